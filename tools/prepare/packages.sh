@@ -6,28 +6,18 @@ compiles() { printf '%s\n' "$1" | g++ -std=c++23 -fsyntax-only -x c++ - >/dev/nu
 header() { compiles "#include <utility>
 #include <$1>"; }
 
-newest_wasm_clang() {
+wasm_clang_stands() {
+  [ -x "/usr/bin/clang-$1" ] && [ -x "/usr/bin/wasm-ld-$1" ] && [ -e /usr/include/wasm32-wasi/stdio.h ] &&
+    [ -d "/usr/lib/llvm-$1/include/wasm32-wasi/c++" ]
+}
+
+any_wasm_clang_stands() {
   local version
-  for version in 22 21 20 19 18 17 16; do
-    if [ -x "/usr/bin/clang-$version" ] && [ -x "/usr/bin/wasm-ld-$version" ] &&
-       [ -d "/usr/lib/llvm-$version/include/wasm32-wasi/c++" ]; then
-      printf '%s' "$version"; return 0
-    fi
-  done
-  for version in 22 21 20 19 18 17 16; do
-    if apt-cache show "libc++-$version-dev-wasm32" >/dev/null 2>&1 &&
-       apt-cache show "libclang-rt-$version-dev-wasm32" >/dev/null 2>&1; then
-      printf '%s' "$version"; return 0
-    fi
-  done
+  for version in $wasm_clangs; do wasm_clang_stands "$version" && return 0; done
   return 1
 }
 
-wasm_clang_missing() {
-  local v="$1"
-  ! { [ -x "/usr/bin/clang-$v" ] && [ -x "/usr/bin/wasm-ld-$v" ] &&
-      [ -d "/usr/lib/llvm-$v/include/wasm32-wasi/c++" ] && [ -e /usr/include/wasm32-wasi/stdio.h ]; }
-}
+wasm_clangs="22 21 20 19 18 17 16"   # newest first
 
 missing=()
 need() { missing+=("$@"); }
@@ -47,14 +37,7 @@ int main() { return std::expected<int, int>{0}.value(); }' || need g++
   header CLI/CLI.hpp || need libcli11-dev
   have npm || need npm
   [ -e /etc/ssl/certs/ca-certificates.crt ] || need ca-certificates
-  local v
-  if v="$(newest_wasm_clang)"; then
-    if wasm_clang_missing "$v"; then
-      need "clang-$v" "lld-$v" wasi-libc "libc++-$v-dev-wasm32" "libc++abi-$v-dev-wasm32" "libclang-rt-$v-dev-wasm32"
-    fi
-  else
-    need clang-wasm   # resolved after apt's list is fresh
-  fi
+  any_wasm_clang_stands || need clang-for-wasm   # which one: asked when apt's list is fresh
 }
 
 look_for_test_packages() {
@@ -87,7 +70,7 @@ install_missing() {
   fi
   step "Installing what is missing, with apt (nothing is removed)"
   quietly build/log/apt-update.log as_root apt-get update
-  resolve_wasm_clang
+  choose_wasm_clang
   local wanted=() name
   for name in "${missing[@]}"; do
     if offered "$name"; then wanted+=("$name"); else say "    $name is not offered here; what needs it says so later"; fi
@@ -98,12 +81,16 @@ install_missing() {
   missing=()
 }
 
-resolve_wasm_clang() {
-  local kept=() name v
-  for name in "${missing[@]}"; do [ "$name" = clang-wasm ] || kept+=("$name"); done
-  if [ ${#kept[@]} -ne ${#missing[@]} ]; then
-    v="$(newest_wasm_clang)" || stop "This system offers no clang from 16 to 22 with its wasm packages."
-    kept+=("clang-$v" "lld-$v" wasi-libc "libc++-$v-dev-wasm32" "libc++abi-$v-dev-wasm32" "libclang-rt-$v-dev-wasm32")
-  fi
-  missing=("${kept[@]}")
+choose_wasm_clang() {
+  local kept=() name version
+  for name in "${missing[@]}"; do [ "$name" = clang-for-wasm ] || kept+=("$name"); done
+  [ ${#kept[@]} -eq ${#missing[@]} ] && return 0
+  for version in $wasm_clangs; do
+    if offered "libc++-$version-dev-wasm32" && offered "libclang-rt-$version-dev-wasm32"; then
+      missing=(${kept[@]+"${kept[@]}"} "clang-$version" "lld-$version" wasi-libc "libc++-$version-dev-wasm32"
+        "libc++abi-$version-dev-wasm32" "libclang-rt-$version-dev-wasm32")
+      return 0
+    fi
+  done
+  stop "This system offers no clang from 16 to 22 with its wasm packages."
 }
