@@ -1,0 +1,143 @@
+/**
+ * @file A record: one event, sealed for a space. The epoch's key says "one of us two"; the tag under the author key,
+ * which only the author's own devices hold, says "me" to them alone. So a partner cannot put words into my history,
+ * and nobody can show a third party who wrote them.
+ */
+import { type Bytes, concat, enc, equal, fromBase64, fromUtf8, lp, u64, utf8 } from './bytes';
+import { aeadOpen, aeadSeal, overhead } from './aead';
+import { hash, keyed } from './hash';
+import { isSizeClass, pad, type RecordClass } from './padding';
+import { asSealed, type Sealed, type Secret, sealedBytes, wipe } from './sealed';
+
+/** What stands outside the seal and is bound to it. Ids and hashes are base64url. */
+export interface RecordHead {
+  space: string;
+  epoch: number;
+  account: string;
+  device: string;
+  id: string;
+  hold: string | null;
+  class: RecordClass;
+  prev: string | null;
+}
+
+/** The last record the author had absorbed in this space: shows a server that tells two stories. */
+export interface LastSeen {
+  seq: number;
+  hash: string;
+}
+
+export interface RecordBody {
+  event: Record<string, unknown>;
+  /** ms since 1970, the author's clock. */
+  at: number;
+  seen: LastSeen | null;
+}
+
+export type Refusal =
+  | 'unknown_device'
+  | 'not_a_member'
+  | 'cannot_open'
+  | 'bad_padding'
+  | 'bad_body'
+  | 'not_mine'
+  | 'broken_chain';
+
+export type OpenedRecord = { body: RecordBody } | { refusal: Refusal };
+
+const tagSize = 32;
+
+export function recordAad(head: RecordHead): Bytes {
+  return enc(
+    'seen/1/record',
+    fromBase64(head.space),
+    u64(head.epoch),
+    fromBase64(head.account),
+    fromBase64(head.device),
+    fromBase64(head.id),
+    head.hold === null ? null : fromBase64(head.hold),
+    head.class,
+    head.prev === null ? null : fromBase64(head.prev),
+  );
+}
+
+export function recordHash(head: RecordHead, sealed: Sealed): Bytes {
+  return hash('record-hash', recordAad(head), sealedBytes(sealed));
+}
+
+/** From the key of epoch 1 of one's own room; one for each space. */
+export function authorKey(roomKey: Secret, space: string): Secret {
+  return keyed(roomKey, 'author', fromBase64(space));
+}
+
+export function recordKey(epochKey: Secret): Secret {
+  return keyed(epochKey, 'record');
+}
+
+export function sealRecord(
+  head: RecordHead,
+  body: RecordBody,
+  keys: { epoch: Secret; author: Secret },
+  nonce?: Bytes,
+): Sealed {
+  const aad = recordAad(head);
+  const bodyBytes = utf8(JSON.stringify({ event: body.event, at: body.at, seen: body.seen }));
+  const tag = keyed(keys.author, 'tag', aad, bodyBytes);
+  const plain = pad(concat([tag, lp(bodyBytes)]), head.class);
+  const key = recordKey(keys.epoch);
+  const sealed = asSealed(aeadSeal(key, aad, plain, nonce));
+  wipe(key, plain, bodyBytes, tag);
+  return sealed;
+}
+
+/** The body's bytes between tag and zeros; null when the length lies, or something stands where zeros belong. */
+function unpad(plain: Bytes): Bytes | null {
+  const length = new DataView(plain.buffer, plain.byteOffset).getUint32(tagSize);
+  const end = tagSize + 4 + length;
+  if (end > plain.length) return null;
+  return plain.subarray(end).every((byte) => byte === 0) ? plain.subarray(tagSize + 4, end) : null;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function readBody(bytes: Bytes): RecordBody | null {
+  try {
+    const body: unknown = JSON.parse(fromUtf8(bytes));
+    if (!isObject(body) || !isObject(body['event']) || typeof body['at'] !== 'number') return null;
+    const seen = body['seen'];
+    if (!isObject(seen)) return { event: body['event'], at: body['at'], seen: null };
+    return {
+      event: body['event'],
+      at: body['at'],
+      seen: { seq: Number(seen['seq']), hash: String(seen['hash']) },
+    };
+  } catch {
+    return null;
+  }
+}
+
+/** `author` is the author key when the record claims to be mine, null when it claims to be another's. */
+export function openRecord(
+  head: RecordHead,
+  sealed: Sealed,
+  keys: { epoch: Secret; author: Secret | null },
+): OpenedRecord {
+  const aad = recordAad(head);
+  const bytes = sealedBytes(sealed);
+  const key = recordKey(keys.epoch);
+  const plain = aeadOpen(key, aad, bytes);
+  wipe(key);
+  if (!plain) return { refusal: 'cannot_open' };
+  const padded = isSizeClass(bytes.length - overhead, head.class);
+  const bodyBytes = padded ? unpad(plain) : null;
+  if (!bodyBytes) return { refusal: 'bad_padding' };
+  if (keys.author) {
+    const tag = keyed(keys.author, 'tag', aad, bodyBytes);
+    if (!equal(tag, plain.subarray(0, tagSize))) return { refusal: 'not_mine' };
+  }
+  const body = readBody(bodyBytes);
+  wipe(plain);
+  return body ? { body } : { refusal: 'bad_body' };
+}
