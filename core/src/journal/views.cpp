@@ -1,0 +1,152 @@
+#include "seen/core/journal/views.hpp"
+
+#include <algorithm>
+#include <ranges>
+
+namespace seen::core {
+namespace {
+
+std::optional<std::string> name_in(const Record* record) {
+    if (record == nullptr) return std::nullopt;
+    return act_of<NameSet>(*record)->name;
+}
+
+JoinedView joined_view(Journal& journal, const SpaceJoined& act) {
+    JoinedView view{act.space, act.role, act.partner, act.partner_name};
+    const Space* const shared = journal.space(act.space);
+    if (shared != nullptr && shared->kind() == SpaceKind::Shared) {
+        if (auto name = name_in(shared->shared().their_name())) view.partner_name = std::move(name);
+    }
+    return view;
+}
+
+ResponseView response_view(const Record& record) {
+    const auto* act = act_of<ResponseGiven>(record);
+    return {record.id, record.author, act->kind, act->text, record.at};
+}
+
+GivenView given_view(const GivenState& given) {
+    const Record& record = *given.record;
+    GivenView view{.id = record.id,
+                   .by = record.author,
+                   .at = record.at,
+                   .text = std::nullopt,
+                   .withdrawn = given.withdrawn,
+                   .response = std::nullopt};
+    const auto* act = act_of<TruthGiven>(record);
+    if (act != nullptr && !given.withdrawn) view.text = act->text;
+    if (given.response != nullptr) view.response = response_view(*given.response);
+    return view;
+}
+
+OpenedView opened_view(const ExchangeFold& exchange) {
+    const Record& mine = *exchange.mine.record;
+    return {exchange.counter, mine.stamp.value_or(mine.at), given_view(exchange.mine),
+            given_view(exchange.theirs)};
+}
+
+bool is_to_receive(const ExchangeFold& exchange) {
+    return exchange.open() && !exchange.theirs.withdrawn && exchange.theirs.response == nullptr &&
+           act_of<TruthGiven>(*exchange.theirs.record) != nullptr;
+}
+
+NoteView note_view(const NoteState& note) {
+    NoteView view{.id = note.kept->id,
+                  .seq = note.kept->seq,
+                  .text = std::string(text_of(note)),
+                  .at = note.kept->at,
+                  .changed_at = std::nullopt,
+                  .pending = !note.kept->seq};
+    if (note.changed != nullptr) {
+        view.changed_at = note.changed->at;
+        view.pending = view.pending || !note.changed->seq;
+    }
+    return view;
+}
+
+}  // namespace
+
+MeView view_me(Journal& journal) {
+    MeView view;
+    if (const Space* const own = journal.room()) {
+        view.name = name_in(own->room().name());
+        view.phrase_checked = own->room().phrase_checked();
+        if (const Record* const joined = own->room().joined()) {
+            view.joined = joined_view(journal, *act_of<SpaceJoined>(*joined));
+        }
+    }
+    view.newer = journal.has_newer();
+    return view;
+}
+
+ExchangeView view_exchange(const Space& shared) {
+    const SharedFold& fold = shared.shared();
+    ExchangeView view{.counter = fold.making().counter,
+                      .state = standing_of(fold.making()),
+                      .mine = std::nullopt,
+                      .theirs_waits = fold.making().theirs_told};
+    if (const Record* const waiting = fold.waiting()) {
+        const std::string& text = act_of<TruthGiven>(*waiting)->text;
+        view.mine = ExchangeView::Mine{waiting->id, text, waiting->at};
+    }
+    return view;
+}
+
+TodayView view_today(Journal& journal) {
+    TodayView view{.me = view_me(journal), .exchange = std::nullopt, .to_receive = std::nullopt};
+    const Space* const shared = journal.shared().space;
+    if (shared == nullptr) return view;
+    view.exchange = view_exchange(*shared);
+    const auto newest_first = std::views::reverse(shared->shared().exchanges());
+    const auto found = std::ranges::find_if(newest_first, is_to_receive);
+    if (found != newest_first.end()) view.to_receive = opened_view(*found);
+    return view;
+}
+
+Page<OpenedView> view_between(const Space& shared, std::optional<Counter> before,
+                              std::size_t limit) {
+    const std::vector<ExchangeFold>& all = shared.shared().exchanges();
+    const Counter below = std::min<Counter>(before.value_or(all.size()), all.size());
+    Page<OpenedView> page;
+    for (std::size_t index = static_cast<std::size_t>(below); index > 0; --index) {
+        const ExchangeFold& exchange = all[index - 1];
+        if (!exchange.open()) continue;
+        if (page.items.size() == limit) {
+            page.more = true;
+            break;
+        }
+        page.items.push_back(opened_view(exchange));
+    }
+    return page;
+}
+
+std::optional<OpenedView> view_opened(const Space& shared, Counter counter) {
+    const std::vector<ExchangeFold>& all = shared.shared().exchanges();
+    if (counter >= all.size()) return std::nullopt;
+    const ExchangeFold& exchange = all[static_cast<std::size_t>(counter)];
+    return exchange.open() ? std::optional(opened_view(exchange)) : std::nullopt;
+}
+
+Page<NoteView> view_room(const Space& room, std::optional<std::uint64_t> before,
+                         std::size_t limit) {
+    const std::vector<NoteState>& all = room.room().notes();
+    // Notes stand in order: acknowledged ones by seq, then the others.
+    const auto below = [&](const NoteState& note) {
+        return !before || (note.kept->seq && *note.kept->seq < *before);
+    };
+    const auto end = std::ranges::partition_point(all, below);
+    Page<NoteView> page;
+    std::size_t counted = 0;
+    for (auto note = end; note != all.begin();) {
+        --note;
+        if (note->removed) continue;
+        if (note->kept->seq && counted++ == limit) {
+            page.more = true;
+            break;
+        }
+        page.items.push_back(note_view(*note));
+    }
+    return page;
+}
+
+}  // namespace seen::core

@@ -1,0 +1,53 @@
+#include "seen/core/practice/exchange.hpp"
+
+namespace seen::core {
+namespace {
+
+struct Step {
+    ExchangeState state;
+    Instant now;
+
+    ExchangeState operator()(const MineGiven& /*event*/) {
+        state.mine_since = now;
+        return state;
+    }
+    ExchangeState operator()(const MineTakenBack& /*event*/) {
+        state.mine_since.reset();
+        return state;
+    }
+    ExchangeState operator()(const MineTold& event) {
+        if (event.counter == state.counter) state.mine_told = true;
+        return state;
+    }
+    ExchangeState operator()(const MineQuiet& event) {
+        if (event.counter == state.counter) state.mine_told = false;
+        return state;
+    }
+    ExchangeState operator()(const TheirsTold& event) {
+        if (event.counter == state.counter) state.theirs_told = true;
+        return state;
+    }
+    ExchangeState operator()(const TheirsQuiet& event) {
+        if (event.counter == state.counter) state.theirs_told = false;
+        return state;
+    }
+    ExchangeState operator()(const Released& /*event*/) const {
+        ExchangeState next;
+        next.counter = state.counter + 1;
+        return next;
+    }
+};
+
+}  // namespace
+
+ExchangeState step(ExchangeState state, const ExchangeEvent& event, Instant now) {
+    return std::visit(Step{state, now}, event);
+}
+
+std::string_view standing_of(const ExchangeState& state) {
+    if (state.mine_since && state.theirs_told) return "both";
+    if (state.mine_since) return "mine";
+    return state.theirs_told ? "theirs" : "nothing";
+}
+
+}  // namespace seen::core
