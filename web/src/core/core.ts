@@ -1,0 +1,133 @@
+/**
+ * @file The core in WebAssembly: what the product knows. One instance is one journal; it has no clock, no randomness
+ * and no imports. This file only carries JSON across (wasm/boundary.md) and decides nothing.
+ */
+
+/** A refusal of the core, with its number and name as the boundary lists them. */
+export class CoreError extends Error {
+  constructor(
+    readonly code: number,
+    readonly fault: string,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'CoreError';
+  }
+}
+
+export type SpaceKind = 'room' | 'shared';
+export type CoreEvent = Record<string, unknown>;
+
+export type Intent =
+  | { type: 'set_name'; name: string }
+  | { type: 'phrase_checked' }
+  | {
+      type: 'joined';
+      shared: string;
+      role: 'opener' | 'joiner';
+      partner: { account: string; name: string | null };
+    }
+  | { type: 'keep_note'; text: string }
+  | { type: 'change_note'; target: string; text: string }
+  | { type: 'remove_note'; target: string }
+  | { type: 'give'; text: string }
+  | { type: 'tell_waiting' }
+  | { type: 'tell_quiet' }
+  | { type: 'withdraw'; target: string }
+  | { type: 'respond'; target: string; kind: 'thanks' | 'words'; text?: string };
+
+export interface Intended {
+  event: CoreEvent;
+  class: 'durable' | 'held';
+  counter?: number;
+  erases?: string;
+}
+
+export interface JournalRecord {
+  space: string;
+  id: string;
+  author: string;
+  /** Null while not acknowledged, and while held. */
+  seq: number | null;
+  stamp?: number;
+  at: number;
+  hold: string | null;
+  /** Null when its author took it away. */
+  event: CoreEvent | null;
+}
+
+export interface Absorbed {
+  absorbed: number;
+  refused: { id: string; name: string }[];
+}
+
+interface Exports {
+  memory: WebAssembly.Memory;
+  _initialize(): void;
+  seen_input(size: number): number;
+  seen_call(size: number): number;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+export class Core {
+  private constructor(private readonly exports: Exports) {}
+
+  static async load(wasm: BufferSource | Promise<Response>): Promise<Core> {
+    const { instance } = ArrayBuffer.isView(wasm) || wasm instanceof ArrayBuffer
+      ? await WebAssembly.instantiate(wasm, {})
+      : await instantiateFrom(await wasm);
+    const exports = instance.exports as unknown as Exports;
+    exports._initialize();
+    return new Core(exports);
+  }
+
+  open(me: string): void {
+    this.call('open', { me });
+  }
+
+  space(space: string, kind: SpaceKind, members: readonly string[]): void {
+    this.call('space', { space, kind, members });
+  }
+
+  /** The checked event for an intent. Changes nothing yet. */
+  intend(space: string, id: string, now: number, intent: Intent): Intended {
+    return this.call<Intended>('intend', { space, id, now, intent });
+  }
+
+  absorb(records: readonly JournalRecord[]): Absorbed {
+    return this.call<Absorbed>('absorb', { records });
+  }
+
+  forget(space: string, id: string): void {
+    this.call('forget', { space, id });
+  }
+
+  view<T>(name: string, now: number, takes: Record<string, unknown> = {}): T {
+    return this.call<T>('view', { name, now, ...takes });
+  }
+
+  private call<T>(call: string, takes: Record<string, unknown>): T {
+    const asked = encoder.encode(JSON.stringify({ call, ...takes }));
+    const input = this.exports.seen_input(asked.length);
+    // The memory may have grown, so its buffer is looked up after each call.
+    new Uint8Array(this.exports.memory.buffer, input, asked.length).set(asked);
+    const place = this.exports.seen_call(asked.length);
+    const view = new DataView(this.exports.memory.buffer);
+    const begin = view.getUint32(place, true);
+    const length = view.getUint32(place + 4, true);
+    const answer = JSON.parse(
+      decoder.decode(new Uint8Array(this.exports.memory.buffer, begin, length)),
+    ) as { ok: T } | { error: { code: number; name: string; message: string } };
+    if ('error' in answer) {
+      throw new CoreError(answer.error.code, answer.error.name, answer.error.message);
+    }
+    return answer.ok;
+  }
+}
+
+async function instantiateFrom(response: Response): Promise<WebAssembly.WebAssemblyInstantiatedSource> {
+  if (!response.ok) throw new Error(`the core did not load: ${response.status}`);
+  return WebAssembly.instantiate(await response.arrayBuffer(), {});
+}

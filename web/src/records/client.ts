@@ -1,0 +1,45 @@
+/** @file What the screens import: the records of this device, at work in a worker of their own. */
+import { type Seen, SeenError } from './contract';
+import { type Answered, type Asked, asSeen, RpcClient } from './rpc';
+
+export interface SeenClient extends Seen {
+  /** The same records; calls made here end as `cancelled` when the signal aborts. */
+  until(signal: AbortSignal): Seen;
+  /** Ends the worker; what is still asked is rejected as `cancelled`. */
+  close(): void;
+}
+
+export interface ConnectOptions {
+  /** Which phone of a demo; without it, `?phone=` of the address. Ignored by a server that is no demo. */
+  profile?: string;
+}
+
+export function connect(options: ConnectOptions = {}): SeenClient {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'seen' });
+  const post = (asked: Asked): void => worker.postMessage(asked);
+  const client = new RpcClient(post);
+  worker.onmessage = ({ data }: MessageEvent<Answered>) => client.heard(data);
+  const broken = (): void => {
+    client.die(new SeenError('unexpected', 'the worker has stopped'));
+    worker.terminate();
+  };
+  worker.onerror = broken;
+  worker.onmessageerror = broken;
+  post({ kind: 'start', profile: options.profile ?? phoneOf(location.search) });
+  const looks = (): void => {
+    if (document.visibilityState === 'visible') post({ kind: 'wake' });
+  };
+  document.addEventListener('visibilitychange', looks);
+  const close = (): void => {
+    document.removeEventListener('visibilitychange', looks);
+    client.die(new SeenError('cancelled', 'closed'));
+    worker.terminate();
+  };
+  return { ...asSeen(client), until: (signal) => asSeen(client, signal), close };
+}
+
+/** Letters and digits only: it becomes part of a database's name. */
+function phoneOf(search: string): string {
+  const phone = new URLSearchParams(search).get('phone') ?? '';
+  return /^[a-z0-9]{1,20}$/.test(phone) ? phone : '';
+}

@@ -1,0 +1,160 @@
+/**
+ * @file From sealed rows to the core: opens what is kept, takes secrets out, and lets the core absorb it. Also what
+ * waits: one's own acts in the outbox, and one's own held records.
+ */
+import type { CoreEvent, JournalRecord } from '../core/core';
+import type { OutboxRow, RecordOutbox, RecordRow } from '../store/rows';
+import { fromBase64 } from '../vault/bytes';
+import type { RecordBody } from '../vault/record';
+import { asSecret, type Secret } from '../vault/sealed';
+import type { WireRecord } from '../vault/wire';
+import { openFrom } from './arrival';
+import type { Change } from './contract';
+import type { Home } from './house';
+import type { Spaces } from './spaces';
+
+const pageSize = 500;
+
+/** What an outbox row's draft holds. */
+export interface DraftBody {
+  event: CoreEvent;
+  at: number;
+}
+
+/** A shared space that one's own room speaks of. */
+export interface JoinedSpace {
+  space: string;
+  key: Secret;
+  partner: string;
+}
+
+export class Journal {
+  /** By space: up to which seq the core has absorbed. */
+  private readonly absorbed = new Map<string, number>();
+  /** By space: the counter for which I have said that one of mine waits. */
+  readonly told = new Map<string, number>();
+  joined: JoinedSpace | null = null;
+
+  constructor(
+    private readonly home: Home,
+    private readonly spaces: Spaces,
+  ) {}
+
+  /** Absorbs what has come since the last time; true when there was something. */
+  async catchUp(space: string): Promise<boolean> {
+    let any = false;
+    for (;;) {
+      const rows = await this.home.store.recordsAfter(space, this.absorbed.get(space) ?? 0, pageSize);
+      const last = rows.at(-1);
+      if (!last) break;
+      const records = rows.map((row) => this.fromRow(row)).filter((record) => record !== null);
+      this.absorbed.set(space, last.seq);
+      this.home.core.absorb(records);
+      await this.eraseTargets(rows, records);
+      any = true;
+    }
+    if (any) this.home.changed(...changesIn(space === this.home.keys.room));
+    return any;
+  }
+
+  /** One's own that have not come back yet: in the outbox, and held. */
+  async absorbWaiting(): Promise<void> {
+    for (const row of await this.home.store.outbox()) {
+      if (row.kind === 'record') await this.absorbDraft(row);
+    }
+    for (const { space } of await this.home.store.spaces()) {
+      this.absorbHeld(space, (await this.home.store.held(space)).map((row) => row.wire));
+    }
+  }
+
+  absorbHeld(space: string, held: readonly WireRecord[]): void {
+    const records = held
+      .filter((wire) => wire.author === this.home.keys.me)
+      .map((wire) => this.open(space, wire, null))
+      .filter((record) => record !== null);
+    if (records.length > 0) this.home.core.absorb(records);
+  }
+
+  absorbOwn(row: RecordOutbox, event: CoreEvent): void {
+    this.learn(row.space, this.home.keys.me, event);
+    const hold = row.counter === null ? null : this.home.keys.hold(row.space, row.counter);
+    const own = { space: row.space, id: row.id, author: this.home.keys.me, seq: null, at: row.at, hold };
+    this.home.core.absorb([{ ...own, event: withoutKey(event) }]);
+  }
+
+  private async absorbDraft(row: RecordOutbox): Promise<void> {
+    const place = `outbox/${row.id}`;
+    const draft = await this.home.deviceSeal.openJson<DraftBody>(place, row.draft);
+    this.absorbOwn(row, draft.event);
+  }
+
+  private fromRow(row: RecordRow): JournalRecord | null {
+    if (row.refused) {
+      // A refused half of a release keeps its place, so that both sides count the same releases.
+      const holdsPlace = row.wire.class === 'held' && this.spaces.membersOf(row.space).has(row.wire.author);
+      return holdsPlace ? journalRecord(row.space, row.wire, {}, row.wire.stamp ?? 0) : null;
+    }
+    if (!row.wire.sealed) return journalRecord(row.space, row.wire, null, row.wire.stamp ?? 0);
+    return this.open(row.space, row.wire, row.seq);
+  }
+
+  private open(space: string, wire: WireRecord, seq: number | null): JournalRecord | null {
+    if (!wire.sealed) return null;
+    const opened = openFrom(space, wire, wire.sealed, this.home.keys, this.spaces.membersOf(space));
+    if ('refusal' in opened) return null;
+    const { event, at }: RecordBody = opened.body;
+    if (seq !== null) this.learn(space, wire.author, event);
+    return journalRecord(space, wire, withoutKey(event), at);
+  }
+
+  /** What the records themselves must know of an event. */
+  private learn(space: string, author: string, event: CoreEvent): void {
+    if (author !== this.home.keys.me) return;
+    if (event['type'] === 'truth.waiting') this.told.set(space, Number(event['counter']));
+    if (event['type'] === 'truth.quiet') this.told.delete(space);
+    if (event['type'] === 'space.joined' && space === this.home.keys.room) this.joined = joinedIn(event) ?? this.joined;
+  }
+
+  /** What its author took away is taken away here as well. */
+  private async eraseTargets(rows: readonly RecordRow[], records: readonly JournalRecord[]): Promise<void> {
+    for (const { space, author, event } of records) {
+      const type = event?.['type'];
+      const target = event?.['target'];
+      if ((type !== 'truth.withdrawn' && type !== 'note.removed') || typeof target !== 'string') continue;
+      const row =
+        rows.find((one) => one.id === target) ?? (await this.home.store.recordById(space, target));
+      if (row?.wire.author === author) await this.home.store.erase(space, target);
+    }
+  }
+}
+
+function journalRecord(space: string, wire: WireRecord, event: CoreEvent | null, at: number): JournalRecord {
+  const record = { space, id: wire.id, author: wire.author, seq: wire.seq ?? null, at, hold: wire.hold, event };
+  return wire.stamp === undefined ? record : { ...record, stamp: wire.stamp };
+}
+
+/** The key stays on this side: the core never sees one. */
+function withoutKey(event: CoreEvent): CoreEvent {
+  if (event['type'] !== 'space.joined') return event;
+  const { key: _key, ...rest } = event;
+  return rest;
+}
+
+function joinedIn(event: CoreEvent): JoinedSpace | null {
+  const { space, key, partner } = event;
+  const account = (partner as { account?: unknown } | null)?.account;
+  if (typeof space !== 'string' || typeof key !== 'string' || typeof account !== 'string') return null;
+  try {
+    return { space, key: asSecret(fromBase64(key)), partner: account };
+  } catch {
+    return null;
+  }
+}
+
+export function changesIn(room: boolean): Change[] {
+  return room ? ['room', 'standing', 'today'] : ['today', 'between', 'standing'];
+}
+
+export function isRecord(row: OutboxRow): row is RecordOutbox {
+  return row.kind === 'record';
+}

@@ -1,0 +1,190 @@
+/**
+ * @file A house in which somebody lives: what is kept is opened, the outbox is sent, the spaces are followed. It is
+ * made when the app opens or when a life begins, and ended when the tab closes.
+ */
+import { Follower, type Socket } from '../sync/follower';
+import { Sender } from '../sync/sender';
+import { Session } from '../sync/session';
+import type { AccountTold, InvitationTold, SpaceTold } from '../sync/wire';
+import type { IdentityRow, OutboxRow } from '../store/rows';
+import { Acts } from './acts';
+import type { Home, House, TabNote } from './house';
+import { deviceSigner, openKeys } from './identity';
+import { isRecord, Journal } from './journal';
+import { Joinings } from './joining';
+import { Outgoing } from './outgoing';
+import { Reading } from './reading';
+import { Spaces } from './spaces';
+
+export type Connect = (url: string) => Socket;
+
+export class Live {
+  readonly acts: Acts;
+  readonly joinings: Joinings;
+  readonly journal: Journal;
+  readonly follower: Follower;
+  get room(): string {
+    return this.home.keys.room;
+  }
+
+  /** The server does not know this account. Everything is kept here. */
+  forgotten = false;
+  private readonly spaces: Spaces;
+  private readonly reading: Reading;
+  private readonly sender: Sender<OutboxRow>;
+  private registered = false;
+  private ended = false;
+
+  private constructor(
+    private readonly home: Home,
+    connect: Connect,
+  ) {
+    this.spaces = new Spaces(home);
+    this.journal = new Journal(home, this.spaces);
+    this.reading = new Reading(home, this.spaces, this.journal);
+    this.acts = new Acts(home, this.journal, () => void this.send());
+    this.joinings = new Joinings(home, this.spaces, this.acts, () => this.goOn());
+    const withdraw = (space: string, target: string) => this.acts.withdrawLate(space, target);
+    const outgoing = new Outgoing(home, this.journal, this.reading, () => this.nowRegistered(), withdraw);
+    this.sender = new Sender(home.lockName('outbox'), home.locks, outgoing);
+    this.follower = new Follower(home.session, connect, () => this.places(), this.heard());
+  }
+
+  /** Opens what is kept; everything can be shown and written from here on, with or without a connection. */
+  static async open(identity: IdentityRow, house: House, connect: Connect): Promise<Live> {
+    const keys = await openKeys(identity, house.deviceSeal);
+    const session = new Session(house.server, deviceSigner(keys, house.server.origin));
+    const live = new Live({ ...house, keys, session }, connect);
+    house.core.open(identity.account);
+    const rows = await live.spaces.load();
+    for (const row of rows) await live.journal.catchUp(row.space);
+    await live.journal.absorbWaiting();
+    return live;
+  }
+
+  async start(): Promise<void> {
+    const outbox = await this.home.store.outbox();
+    if (!outbox.some((row) => row.kind === 'account')) this.nowRegistered();
+    void this.send();
+  }
+
+  stop(): void {
+    this.ended = true;
+    this.sender.stop();
+    this.follower.stop();
+    this.home.keys.wipe();
+  }
+
+  /** Everything that the server has for this account, before this resolves. */
+  async readAll(): Promise<void> {
+    const { session, keys } = this.home;
+    const account = await session.ask<AccountTold>('GET', '/account');
+    await this.readSpace(keys.room);
+    await this.adoptJoined();
+    for (const { space } of account.spaces) {
+      if (space !== keys.room && keys.has(space)) await this.readSpace(space);
+    }
+  }
+
+  /** Sends what waits; resolves when nothing more can go now. */
+  async send(): Promise<void> {
+    if (this.ended) return;
+    await this.sender.kick();
+  }
+
+  /** The account is on the server, or this rejects with why it is not. */
+  async mustBeRegistered(): Promise<void> {
+    if (!this.registered) await this.send();
+    await this.home.session.signIn();
+  }
+
+  wake(): void {
+    this.follower.wake();
+    void this.send();
+  }
+
+  async unsent(): Promise<number> {
+    const rows = await this.home.store.outbox();
+    return rows.filter((row) => isRecord(row) && row.counts && !row.acknowledged).length;
+  }
+
+  /** Another tab has done something. */
+  async heardTab(note: TabNote): Promise<void> {
+    if (note.note === 'outbox') {
+      await this.journal.absorbWaiting();
+      this.home.changed('today', 'room', 'between', 'standing');
+    }
+    if (note.note === 'records') {
+      if (!this.home.keys.has(note.space)) await this.spaces.load();
+      await this.journal.catchUp(note.space);
+    }
+    if (note.note === 'forget') {
+      this.home.core.forget(note.space, note.id);
+      this.home.changed('today', 'standing');
+    }
+  }
+
+  private async readSpace(space: string): Promise<void> {
+    const told = await this.home.session.ask<SpaceTold>('GET', `/spaces/${space}`);
+    await this.reading.readTo(space, told.head);
+  }
+
+  private nowRegistered(): void {
+    this.registered = true;
+    if (!this.ended) this.follower.start();
+  }
+
+  private goOn(): void {
+    void this.follower.refresh();
+    void this.send();
+  }
+
+  private async places(): Promise<Record<string, number>> {
+    const rows = await this.home.store.spaces();
+    return Object.fromEntries(rows.map((row) => [row.space, row.head]));
+  }
+
+  /** One's own room speaks of a shared space that is not here yet: a device that came later, or another tab. */
+  private async adoptJoined(): Promise<void> {
+    const { joined } = this.journal;
+    if (!joined || this.home.keys.has(joined.space)) return;
+    const told = await this.home.session.ask<SpaceTold>('GET', `/spaces/${joined.space}`);
+    const ours = told.members.some((member) => member.account === joined.partner);
+    if (!ours || told.members.length !== 2) throw new Error('the space has other members');
+    await this.spaces.adopt(told, joined.key);
+    await this.follower.refresh();
+  }
+
+  private heard() {
+    return {
+      records: (space: string, records: Parameters<Reading['receive']>[1], head: number) =>
+        this.quietly(async () => {
+          await this.reading.receive(space, records, head);
+          await this.adoptJoined();
+        }),
+      held: (space: string, records: Parameters<Reading['receiveHeld']>[1]) =>
+        this.quietly(() => this.reading.receiveHeld(space, records)),
+      invitation: (_told: InvitationTold) => this.quietly(() => this.joinings.drive()),
+      connection: (state: string) => {
+        this.home.changed('standing');
+        if (state !== 'online') return;
+        this.forgotten = false;
+        this.quietly(() => this.joinings.drive());
+        this.quietly(() => this.adoptJoined());
+        void this.send();
+      },
+      accountUnknown: () => {
+        this.forgotten = true;
+        this.home.changed('standing');
+      },
+    };
+  }
+
+  /** What goes wrong here is tried again with the next connection, which reads on from what is kept. */
+  private quietly(work: () => Promise<void>): void {
+    if (this.ended) return;
+    work().catch((error: unknown) => {
+      if (!this.ended) console.warn('seen: not taken in', error instanceof Error ? error.name : 'unknown');
+    });
+  }
+}

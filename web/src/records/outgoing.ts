@@ -1,0 +1,143 @@
+/**
+ * @file What the sender asks of the outbox: the next row, sealed when its turn comes, and what its answer means. A row
+ * that was sealed is sent with the same bytes until the server has answered.
+ */
+import type { ExchangeView } from '../core/views';
+import type { AccountOutbox, EndOutbox, OutboxRow, RecordOutbox, SpaceRow, UnholdOutbox } from '../store/rows';
+import { ServerError } from '../sync/errors';
+import type { Outbox } from '../sync/sender';
+import type { Kept } from '../sync/wire';
+import { toBase64 } from '../vault/bytes';
+import { recordHash, type RecordHead, sealRecord } from '../vault/record';
+import { headOf, type PostedRecord, type WireRecord } from '../vault/wire';
+import type { Home } from './house';
+import { type DraftBody, isRecord, type Journal } from './journal';
+import type { Reading } from './reading';
+
+export class Outgoing implements Outbox<OutboxRow> {
+  constructor(
+    private readonly home: Home,
+    private readonly journal: Journal,
+    private readonly reading: Reading,
+    /** The account stands on the server now. */
+    private readonly registered: () => void,
+    private readonly withdraw: (space: string, target: string) => Promise<void>,
+  ) {}
+
+  async next(): Promise<OutboxRow | null> {
+    for (const row of await this.home.store.outbox()) {
+      if (!isRecord(row)) return row;
+      if (row.acknowledged || row.stuck !== null) continue;
+      if (row.posted) return row;
+      const sealed = await this.seal(row);
+      if (sealed) return sealed;
+    }
+    return null;
+  }
+
+  send(row: OutboxRow): Promise<void> {
+    switch (row.kind) {
+      case 'account':
+        return this.sendAccount(row);
+      case 'record':
+        return this.sendRecord(row);
+      case 'unhold':
+        return this.sendUnhold(row);
+      case 'end':
+        return this.sendEnd(row);
+    }
+  }
+
+  /** Set aside and kept; what only tidied up on the server is let go. */
+  async refused(row: OutboxRow, error: unknown): Promise<'next' | 'later'> {
+    if (row.kind === 'account') return 'later';
+    if (row.kind === 'record') {
+      const stuck = error instanceof ServerError ? error.code : 'unexpected';
+      await this.home.store.putOutbox({ ...row, stuck });
+    } else if (row.n !== undefined) {
+      await this.home.store.dropOutbox(row.n);
+    }
+    this.home.changed('standing');
+    return 'next';
+  }
+
+  private async sendAccount(row: AccountOutbox): Promise<void> {
+    await this.home.server.ask('POST', '/accounts', row.body);
+    if (row.n !== undefined) await this.home.store.dropOutbox(row.n);
+    this.registered();
+  }
+
+  private async sendRecord(row: RecordOutbox): Promise<void> {
+    const posted = row.posted;
+    if (!posted) throw new Error('a record goes only sealed');
+    const kept = await this.home.session.ask<Kept>('POST', `/spaces/${row.space}/records`, posted);
+    const wire = asWire(posted, this.home.keys.me);
+    const hash = toBase64(recordHash(headOf(row.space, wire), posted.sealed));
+    await this.home.store.acknowledge(row, hash, wire);
+    this.home.changed('standing');
+    if (kept.seq === undefined || kept.stamp === undefined) return;
+    const arrived = { ...wire, seq: kept.seq, stamp: kept.stamp };
+    // Only when nothing stands between: otherwise the log brings it in its turn.
+    await this.reading.receive(row.space, [arrived], 0);
+  }
+
+  private async sendUnhold(row: UnholdOutbox): Promise<void> {
+    const path = `/spaces/${row.space}/held/${row.hold}`;
+    const { head } = await this.home.session.ask<{ head: number }>('DELETE', path);
+    await this.reading.readTo(row.space, head);
+    const released = await this.home.store.recordById(row.space, row.target);
+    if (released) await this.withdraw(row.space, row.target);
+    if (row.n !== undefined) await this.home.store.dropOutbox(row.n);
+  }
+
+  private async sendEnd(row: EndOutbox): Promise<void> {
+    await this.home.session.ask('POST', `/invitations/${row.lookup}/end`, {});
+    if (row.n !== undefined) await this.home.store.dropOutbox(row.n);
+  }
+
+  /** Null when it was taken back meanwhile. */
+  private async seal(row: RecordOutbox): Promise<RecordOutbox | null> {
+    const space = await this.home.store.space(row.space);
+    if (!space) return null;
+    const draft = await this.home.deviceSeal.openJson<DraftBody>(`outbox/${row.id}`, row.draft);
+    const current = row.class === 'held' ? this.moveOn(row, draft) : row;
+    const sealed = { ...current, posted: this.post(current, space, draft) };
+    return (await this.home.store.keepPosted(sealed)) ? sealed : null;
+  }
+
+  /** The exchange it was written for may have been opened by another device of mine: then it is for the next. */
+  private moveOn(row: RecordOutbox, draft: DraftBody): RecordOutbox {
+    const { core, now } = this.home;
+    const { counter } = core.view<ExchangeView>('exchange', now(), { space: row.space });
+    if (counter === row.counter) return row;
+    const moved = { ...row, counter };
+    core.forget(row.space, row.id);
+    this.journal.absorbOwn(moved, draft.event);
+    return moved;
+  }
+
+  private post(row: RecordOutbox, space: SpaceRow, draft: DraftBody): PostedRecord {
+    const { keys } = this.home;
+    const { n, key } = keys.newest(row.space);
+    const head: RecordHead = {
+      space: row.space,
+      epoch: n,
+      account: keys.me,
+      device: keys.identity.device,
+      id: row.id,
+      hold: row.counter === null ? null : keys.hold(row.space, row.counter),
+      class: row.class,
+      prev: row.class === 'durable' ? space.sent : null,
+    };
+    const seen = space.headHash === null ? null : { seq: space.head, hash: space.headHash };
+    const body = { event: draft.event, at: draft.at, seen };
+    const sealed = sealRecord(head, body, { epoch: key, author: keys.author(row.space) });
+    const { device, id, hold, prev } = head;
+    return { v: 1, id, device, epoch: n, class: row.class, hold, prev, sealed, erases: row.erases };
+  }
+}
+
+function asWire(posted: PostedRecord, author: string): WireRecord {
+  const { v, id, device, epoch, hold, prev, sealed } = posted;
+  return { v, id, author, device, epoch, class: posted.class, hold, prev, sealed };
+}

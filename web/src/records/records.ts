@@ -1,0 +1,397 @@
+/**
+ * @file The one place that joins core, vault, store and sync, and what the screens talk to. Plaintext ends here: below
+ * are only sealed values, above only what a person reads and writes.
+ */
+import type { Core } from '../core/core';
+import type { GivenView, MeView, NoteView, OpenedView, PageView, TodayView } from '../core/views';
+import { databaseName, Store } from '../store/store';
+import type { Locks } from '../sync/locks';
+import { type Fetch, Server } from '../sync/server';
+import type { About } from '../sync/wire';
+import { fromUtf8, utf8 } from '../vault/bytes';
+import { DeviceSeal } from '../vault/device_seal';
+import { entropyOf, wordsOf } from '../vault/phrase';
+import { asSecret, wipe } from '../vault/sealed';
+import { openVault } from '../vault/sodium';
+import {
+  type Change,
+  type DraftPlace,
+  type Given,
+  type Joining,
+  type Note,
+  type Opened,
+  type Page,
+  type Seen,
+  SeenError,
+  type Standing,
+  type Today,
+} from './contract';
+import type { House, TabNote } from './house';
+import { newLife } from './identity';
+import { type Connect, Live } from './live';
+import { restoreFrom } from './restoring';
+
+/** The part of BroadcastChannel that is used. */
+export interface Channel {
+  postMessage(note: unknown): void;
+  close(): void;
+  onmessage: ((event: { data: unknown }) => void) | null;
+}
+
+export interface Surroundings {
+  /** Which phone of a demo; ignored by a server that is none. */
+  profile: string;
+  origin: string;
+  fetch: Fetch;
+  connect: Connect;
+  locks: Locks;
+  loadCore(): Promise<Core>;
+  openChannel(name: string): Channel;
+}
+
+export class Records implements Seen {
+  private live: Live | null = null;
+  private readonly listeners = new Set<(change: Change) => void>();
+  private clockOffset = 0;
+  private demo = false;
+  private closed = false;
+
+  private constructor(
+    private readonly house: House,
+    private readonly channel: Channel,
+    private readonly connect: Connect,
+  ) {}
+
+  static async open(around: Surroundings): Promise<Records> {
+    await openVault();
+    const server = new Server(around.origin, around.fetch);
+    const about = askAbout(server);
+    const profile = around.profile === '' ? '' : await allowedProfile(around.profile, await about);
+    const store = await Store.open(profile);
+    const core = await around.loadCore();
+    const deviceSeal = new DeviceSeal(await store.sealKey(() => DeviceSeal.makeKey()));
+    const channel = around.openChannel(`seen-${profile}`);
+    const house: House = {
+      store,
+      core,
+      server,
+      deviceSeal,
+      locks: around.locks,
+      now: () => Date.now() + records.clockOffset,
+      changed: (...changes) => records.tell(changes),
+      tellTabs: (note) => channel.postMessage(note),
+      lockName: (what) => `seen-${profile}/${what}`,
+    };
+    const records: Records = new Records(house, channel, around.connect);
+    await records.settleIn();
+    void about.then((told) => records.learnAbout(told));
+    return records;
+  }
+
+  close(): void {
+    this.closed = true;
+    this.live?.stop();
+    this.channel.close();
+    this.house.store.close();
+    this.listeners.clear();
+  }
+
+  /** The network came or went, as the browser tells it. */
+  network(online: boolean): void {
+    if (online) this.live?.wake();
+    else this.live?.follower.lost();
+  }
+
+  async standing(): Promise<Standing> {
+    const identity = await this.house.store.fact('identity');
+    const nobody = { name: null, colour: 'ember', partner: null, phraseChecked: false } as const;
+    if (!this.live || !identity) {
+      const rest = { phraseHere: false, connection: 'connecting', unsent: 0, joining: null } as const;
+      return { stage: 'none', ...nobody, ...rest, demo: this.demo };
+    }
+    const me = this.live.acts.me();
+    return {
+      stage: 'ready',
+      name: me.name,
+      ...coloursOf(me),
+      phraseChecked: me.phrase_checked,
+      phraseHere: identity.entropy !== null,
+      connection: this.live.follower.connection,
+      unsent: await this.live.unsent(),
+      joining: await this.live.joinings.role(),
+      demo: this.demo,
+    };
+  }
+
+  async begin(name: string | null): Promise<void> {
+    if (this.live) throw new SeenError('unexpected', 'somebody lives here already');
+    const life = await newLife(this.house.deviceSeal);
+    await this.house.store.settle(life.identity, life.room, life.account);
+    const live = await this.moveIn();
+    if (name !== null && name.trim() !== '') {
+      await live.acts.do(live.room, { type: 'set_name', name: name.trim() }, { counts: false });
+    }
+    await this.settled(live);
+  }
+
+  async restore(words: string[]): Promise<void> {
+    if (this.live) throw new SeenError('unexpected', 'somebody lives here already');
+    const { identity, room } = await restoreFrom(words, this.house);
+    await this.house.store.settle(identity, room, null);
+    const live = await this.moveIn();
+    await live.readAll();
+    // Who has typed the twelve words has them.
+    if (!live.acts.me().phrase_checked) {
+      await live.acts.do(live.room, { type: 'phrase_checked' }, { counts: false });
+    }
+    await this.settled(live);
+  }
+
+  async setName(name: string): Promise<void> {
+    const live = this.lived();
+    const intent = { type: 'set_name', name: name.trim() } as const;
+    await live.acts.do(live.room, intent);
+    const { joined } = live.acts.me();
+    if (joined) await live.acts.do(joined.space, intent, { counts: false });
+  }
+
+  async phrase(): Promise<string[] | null> {
+    const identity = await this.house.store.fact('identity');
+    if (!identity?.entropy) return null;
+    const entropy = asSecret(await this.house.deviceSeal.open('entropy', identity.entropy));
+    const words = wordsOf(entropy);
+    wipe(entropy);
+    return words;
+  }
+
+  async checkPhrase(words: string[]): Promise<boolean> {
+    const live = this.lived();
+    const right = await this.phrase();
+    wipe(entropyOf(words));
+    const typed = words.map((word) => word.trim().toLowerCase()).filter((word) => word !== '');
+    if (!right || right.join(' ') !== typed.join(' ')) return false;
+    await live.acts.do(live.room, { type: 'phrase_checked' }, { counts: false });
+    const identity = await this.house.store.fact('identity');
+    if (identity) await this.house.store.setFact('identity', { ...identity, entropy: null });
+    this.say('standing');
+    return true;
+  }
+
+  async invite(): Promise<Joining> {
+    const live = this.lived();
+    await live.mustBeRegistered();
+    return live.joinings.invite();
+  }
+
+  async accept(linkOrSecret: string): Promise<Joining> {
+    const live = this.lived();
+    await live.mustBeRegistered();
+    return live.joinings.accept(linkOrSecret);
+  }
+
+  joining(): Promise<Joining | null> {
+    return this.live?.joinings.current() ?? Promise.resolve(null);
+  }
+
+  confirmWords(same: boolean): Promise<Joining> {
+    return this.lived().joinings.confirm(same);
+  }
+
+  async leaveJoining(): Promise<void> {
+    await this.live?.joinings.leave();
+  }
+
+  async today(): Promise<Today> {
+    this.lived();
+    const view = this.house.core.view<TodayView>('today', this.house.now());
+    const { exchange } = view;
+    return {
+      exchange: exchange && {
+        counter: exchange.counter,
+        state: exchange.state,
+        mine: exchange.mine,
+        theirsWaits: exchange.theirs_waits,
+      },
+      toReceive: view.to_receive && openedOf(view.to_receive),
+    };
+  }
+
+  async between(before: number | null, limit: number): Promise<Page<Opened>> {
+    const space = this.shared();
+    if (space === null) return { items: [], more: false };
+    const page = this.house.core.view<PageView<OpenedView>>('between', this.house.now(), { space, before, limit });
+    return { items: page.items.map(openedOf), more: page.more };
+  }
+
+  async opened(counter: number): Promise<Opened | null> {
+    const space = this.shared();
+    if (space === null) return null;
+    try {
+      return openedOf(this.house.core.view<OpenedView>('opened', this.house.now(), { space, counter }));
+    } catch {
+      return null;
+    }
+  }
+
+  async room(before: number | null, limit: number): Promise<Page<Note>> {
+    this.lived();
+    const page = this.house.core.view<PageView<NoteView>>('room', this.house.now(), { before, limit });
+    const items = page.items.map(({ id, text, at, changed_at, pending }) => {
+      return { id, text, at, changedAt: changed_at, pending };
+    });
+    return { items, more: page.more };
+  }
+
+  async give(text: string, letKnow: boolean): Promise<void> {
+    await this.lived().acts.give(this.mustShare(), text, letKnow);
+    await this.saveDraft('truth', '');
+  }
+
+  async takeBack(id: string): Promise<void> {
+    await this.lived().acts.takeBack(this.mustShare(), id);
+  }
+
+  async respond(target: string, kind: 'thanks' | 'words', text: string | null): Promise<void> {
+    const intent = { type: 'respond', target, kind } as const;
+    await this.lived().acts.do(this.mustShare(), text === null ? intent : { ...intent, text });
+    await this.saveDraft(`response:${target}`, '');
+  }
+
+  async keepNote(text: string): Promise<void> {
+    const live = this.lived();
+    await live.acts.do(live.room, { type: 'keep_note', text });
+    await this.saveDraft('note', '');
+  }
+
+  async changeNote(id: string, text: string): Promise<void> {
+    const live = this.lived();
+    await live.acts.do(live.room, { type: 'change_note', target: id, text });
+    await this.saveDraft(`note:${id}`, '');
+  }
+
+  async removeNote(id: string): Promise<void> {
+    const live = this.lived();
+    await live.acts.do(live.room, { type: 'remove_note', target: id });
+    await this.saveDraft(`note:${id}`, '');
+  }
+
+  async draft(place: DraftPlace): Promise<string> {
+    const sealed = await this.house.store.draft(place);
+    return sealed ? fromUtf8(await this.house.deviceSeal.open(`draft/${place}`, sealed)) : '';
+  }
+
+  async saveDraft(place: DraftPlace, text: string): Promise<void> {
+    const sealed = text === '' ? null : await this.house.deviceSeal.seal(`draft/${place}`, utf8(text));
+    await this.house.store.setDraft(place, sealed);
+    this.house.tellTabs({ note: 'change', change: 'draft' });
+  }
+
+  async setClock(offsetMs: number): Promise<void> {
+    if (!this.demo) return;
+    this.clockOffset = offsetMs;
+    await this.house.store.setFact('clockOffset', offsetMs);
+    this.say('standing', 'today', 'between', 'room');
+  }
+
+  onChange(listener: (change: Change) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Opens what lives here, if anybody does. */
+  private async settleIn(): Promise<void> {
+    this.demo = (await this.house.store.fact('demo')) ?? false;
+    if (this.demo) this.clockOffset = (await this.house.store.fact('clockOffset')) ?? 0;
+    this.channel.onmessage = ({ data }) => void this.heardTab(data as TabNote);
+    if (!(await this.house.store.fact('identity'))) return;
+    const live = await this.moveIn();
+    await live.start();
+  }
+
+  private async learnAbout(about: About | null): Promise<void> {
+    if (!about || about.demo === this.demo || this.closed) return;
+    this.demo = about.demo;
+    await this.house.store.setFact('demo', about.demo);
+    this.tell(['standing']);
+  }
+
+  private async moveIn(): Promise<Live> {
+    const identity = await this.house.store.fact('identity');
+    if (!identity) throw new SeenError('unexpected', 'nobody lives here');
+    this.live = await Live.open(identity, this.house, this.connect);
+    return this.live;
+  }
+
+  private async settled(live: Live): Promise<void> {
+    await live.start();
+    this.house.tellTabs({ note: 'settled' });
+    this.say('standing', 'today', 'room');
+  }
+
+  private async heardTab(note: TabNote): Promise<void> {
+    if (note.note === 'change') return this.tell([note.change, 'standing']);
+    if (note.note === 'settled' && !this.live) {
+      await this.settleIn();
+      return this.tell(['standing', 'today', 'room']);
+    }
+    await this.live?.heardTab(note);
+  }
+
+  private lived(): Live {
+    if (!this.live) throw new SeenError('not_found', 'nobody lives here yet');
+    return this.live;
+  }
+
+  private shared(): string | null {
+    return this.lived().acts.me().joined?.space ?? null;
+  }
+
+  private mustShare(): string {
+    const space = this.shared();
+    if (space === null) throw new SeenError('not_found', 'not joined');
+    return space;
+  }
+
+  private say(...changes: Change[]): void {
+    this.tell(changes);
+    for (const change of changes) this.house.tellTabs({ note: 'change', change });
+  }
+
+  private tell(changes: readonly Change[]): void {
+    for (const change of changes) for (const listener of this.listeners) listener(change);
+  }
+}
+
+async function askAbout(server: Server): Promise<About | null> {
+  try {
+    return await server.ask<About>('GET', '/about');
+  } catch {
+    return null;
+  }
+}
+
+/** Only a demo has several phones in one browser; without a connection, one that was there before. */
+async function allowedProfile(profile: string, about: About | null): Promise<string> {
+  if (about) return about.demo ? profile : '';
+  const kept = typeof indexedDB === 'undefined' ? [] : await indexedDB.databases();
+  return kept.some(({ name }) => name === databaseName(profile)) ? profile : '';
+}
+
+/** Who opened the space is ember, who joined is tide, on both phones. */
+function coloursOf({ joined }: MeView): Pick<Standing, 'colour' | 'partner'> {
+  if (!joined) return { colour: 'ember', partner: null };
+  const opener = joined.role === 'opener';
+  return {
+    colour: opener ? 'ember' : 'tide',
+    partner: { name: joined.partner.name ?? '', colour: opener ? 'tide' : 'ember' },
+  };
+}
+
+function givenOf({ id, at, text, withdrawn, response }: GivenView): Given {
+  const told = response && { id: response.id, kind: response.kind, text: response.text, at: response.at };
+  return { id, at, text, withdrawn, response: told };
+}
+
+function openedOf({ counter, stamp, mine, theirs }: OpenedView): Opened {
+  return { counter, stamp, mine: givenOf(mine), theirs: givenOf(theirs) };
+}

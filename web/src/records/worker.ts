@@ -1,0 +1,44 @@
+/** @file The worker: opens the records once it is told for whom, and answers the page. */
+import { loadCore } from '../core/load';
+import { QueueLocks, TabLocks } from '../sync/locks';
+import type { Socket } from '../sync/follower';
+import { type Channel, Records } from './records';
+import { type Answered, type Asked, RpcServer } from './rpc';
+
+interface WorkerScope {
+  onmessage: ((event: MessageEvent<Asked>) => void) | null;
+  postMessage(answer: Answered): void;
+  addEventListener(type: 'online' | 'offline', listener: () => void): void;
+}
+
+const scope = self as unknown as WorkerScope;
+const post = (answer: Answered): void => scope.postMessage(answer);
+let records: Promise<Records> | null = null;
+let server: RpcServer | null = null;
+
+function open(profile: string): Promise<Records> {
+  return Records.open({
+    profile,
+    origin: location.origin,
+    fetch: (url, init) => fetch(url, init),
+    connect: (url) => new WebSocket(url) as unknown as Socket,
+    // Web Locks are there on secure pages only, and so is all else that a second tab would need.
+    locks: 'locks' in navigator ? new TabLocks() : new QueueLocks(),
+    loadCore,
+    openChannel: (name) => new BroadcastChannel(name) as unknown as Channel,
+  });
+}
+
+function start(profile: string): void {
+  records = open(profile);
+  server = new RpcServer(records, post);
+  const network = (online: boolean) => void records?.then((there) => there.network(online)).catch(() => undefined);
+  scope.addEventListener('online', () => network(true));
+  scope.addEventListener('offline', () => network(false));
+}
+
+scope.onmessage = ({ data }) => {
+  if (data.kind === 'start') start(data.profile);
+  else if (data.kind === 'wake') void records?.then((there) => there.network(true)).catch(() => undefined);
+  else void server?.heard(data);
+};

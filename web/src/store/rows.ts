@@ -1,0 +1,123 @@
+/** @file What IndexedDB holds. Content and secrets are `Sealed`; everything else the server knows as well. */
+import type { DBSchema } from 'idb';
+import type { ClaimedMember } from '../vault/device_list';
+import type { Epoch } from '../vault/epoch';
+import type { RecordClass } from '../vault/padding';
+import type { Refusal } from '../vault/record';
+import type { Sealed } from '../vault/sealed';
+import type { PostedRecord, WireRecord } from '../vault/wire';
+
+/** Who lives on this device. */
+export interface IdentityRow {
+  account: string;
+  rootSign: string;
+  rootBox: string;
+  device: string;
+  room: string;
+  /** Hash of the newest entry of one's own device list that this device knows. */
+  listHead: string;
+  /** The device's two seeds. */
+  seeds: Sealed;
+  /** The phrase's entropy, until it has been checked once. */
+  entropy: Sealed | null;
+}
+
+export interface SpaceRow {
+  space: string;
+  kind: 'room' | 'shared';
+  members: ClaimedMember[];
+  epochs: Epoch[];
+  /** By epoch number. */
+  keys: Record<number, Sealed>;
+  /** The last seq that stands in `records`. */
+  head: number;
+  /** Hash of the record at `head`; null when it was erased before it came here. */
+  headHash: string | null;
+  /**
+   * By device: the hashes that its next durable record may name, the last accepted one and those refused since;
+   * null when it cannot be known, because the last one was erased before it came here.
+   */
+  tips: Record<string, string[] | null>;
+  /** Hash of this device's last acknowledged durable record. */
+  sent: string | null;
+}
+
+export interface RecordRow {
+  space: string;
+  seq: number;
+  id: string;
+  wire: WireRecord;
+  hash: string | null;
+  /** Kept as received, shown as refused, never uploaded again. */
+  refused: Refusal | null;
+}
+
+export interface HeldRow {
+  space: string;
+  id: string;
+  wire: WireRecord;
+  /** The server has listed it; only then does its absence from a later list mean anything. */
+  listed: boolean;
+}
+
+/** One finished act that waits to go, or has gone and not yet come back in the log. */
+export interface RecordOutbox {
+  n?: number;
+  kind: 'record';
+  space: string;
+  id: string;
+  class: RecordClass;
+  /** Which exchange a held record belongs to. */
+  counter: number | null;
+  erases: string | null;
+  /** Event and time, wrapped by the device. */
+  draft: Sealed;
+  at: number;
+  /** Sealed when it was first sent; sent again, it is these very bytes. */
+  posted: PostedRecord | null;
+  acknowledged: boolean;
+  /** False for what only accompanies an act, such as "one of mine waits". */
+  counts: boolean;
+  /** The server's code when it will never take this one. It stays here. */
+  stuck: string | null;
+}
+
+export interface AccountOutbox {
+  n?: number;
+  kind: 'account';
+  body: { root_sign: string; root_box: string; device: unknown; room: { space: string; epoch: Epoch } };
+}
+
+export interface UnholdOutbox {
+  n?: number;
+  kind: 'unhold';
+  space: string;
+  hold: string;
+  target: string;
+}
+
+export interface EndOutbox {
+  n?: number;
+  kind: 'end';
+  lookup: string;
+}
+
+export type OutboxRow = RecordOutbox | AccountOutbox | UnholdOutbox | EndOutbox;
+
+export interface Facts {
+  sealKey: CryptoKey;
+  identity: IdentityRow;
+  /** What the server said of itself when it was last heard. */
+  demo: boolean;
+  joining: Sealed;
+  clockOffset: number;
+}
+
+export interface SeenSchema extends DBSchema {
+  facts: { key: string; value: unknown };
+  spaces: { key: string; value: SpaceRow };
+  records: { key: [string, number]; value: RecordRow; indexes: { id: [string, string] } };
+  held: { key: [string, string]; value: HeldRow };
+  outbox: { key: number; value: OutboxRow };
+  drafts: { key: string; value: Sealed };
+}
