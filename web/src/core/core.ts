@@ -75,9 +75,10 @@ export class Core {
   private constructor(private readonly exports: Exports) {}
 
   static async load(wasm: BufferSource | Promise<Response>): Promise<Core> {
-    const { instance } = ArrayBuffer.isView(wasm) || wasm instanceof ArrayBuffer
-      ? await WebAssembly.instantiate(wasm, {})
-      : await instantiateFrom(await wasm);
+    const { instance } =
+      ArrayBuffer.isView(wasm) || wasm instanceof ArrayBuffer
+        ? await WebAssembly.instantiate(wasm, {})
+        : await instantiateFrom(await wasm);
     const exports = instance.exports as unknown as Exports;
     exports._initialize();
     return new Core(exports);
@@ -117,9 +118,8 @@ export class Core {
     const view = new DataView(this.exports.memory.buffer);
     const begin = view.getUint32(place, true);
     const length = view.getUint32(place + 4, true);
-    const answer = JSON.parse(
-      decoder.decode(new Uint8Array(this.exports.memory.buffer, begin, length)),
-    ) as { ok: T } | { error: { code: number; name: string; message: string } };
+    const answer = JSON.parse(decoder.decode(new Uint8Array(this.exports.memory.buffer, begin, length))) as
+      { ok: T } | { error: { code: number; name: string; message: string } };
     if ('error' in answer) {
       throw new CoreError(answer.error.code, answer.error.name, answer.error.message);
     }

@@ -117,7 +117,9 @@ export class Acts {
   private async unsay(space: string, rows: readonly RecordOutbox[]): Promise<void> {
     if (!this.journal.told.has(space)) return;
     this.journal.told.delete(space);
-    const unsaid = rows.find((row) => row.space === space && row.class === 'durable' && !row.counts && !row.posted);
+    const unsaid = rows.find(
+      (row) => row.space === space && row.class === 'durable' && !row.counts && !row.posted,
+    );
     if (unsaid?.n !== undefined) {
       await this.home.store.dropOutbox(unsaid.n);
       this.forget(space, unsaid.id);

@@ -5,7 +5,15 @@ import { addDevice, entryHash } from '../vault/device_list';
 import { fromBase64, random, toBase64 } from '../vault/bytes';
 import type { DeviceSeal } from '../vault/device_seal';
 import { makeEpoch, newEpochKey } from '../vault/epoch';
-import { accountId, deviceId, deviceOf, type KeyPairs, newDeviceSeeds, rootOf, wipePairs } from '../vault/keys';
+import {
+  accountId,
+  deviceId,
+  deviceOf,
+  type KeyPairs,
+  newDeviceSeeds,
+  rootOf,
+  wipePairs,
+} from '../vault/keys';
 import { newEntropy } from '../vault/phrase';
 import { asSecret, type Secret, wipe } from '../vault/sealed';
 import type { Signer } from '../sync/session';

@@ -47,7 +47,8 @@ export class Joinings {
   async invite(): Promise<Joining> {
     this.mustBeAlone();
     return this.locked(async (there) => {
-      const state = there?.role === 'inviter' && !this.over(there) ? there : newInvitation(await this.myself());
+      const state =
+        there?.role === 'inviter' && !this.over(there) ? there : newInvitation(await this.myself());
       await this.keep(state);
       return this.shown(await this.postInvitation(state));
     });
@@ -158,7 +159,8 @@ export class Joinings {
   private async takeSteps(state: JoiningState): Promise<JoiningState> {
     const posted = state.role === 'inviter' ? await this.postInvitation(state) : await this.postAnswer(state);
     const told = await this.ask(posted.lookup);
-    if (told.stage === 'ended' || told.stage === 'expired') return this.keep({ ...posted, stage: told.stage });
+    if (told.stage === 'ended' || told.stage === 'expired')
+      return this.keep({ ...posted, stage: told.stage });
     const next =
       posted.role === 'inviter' ? await this.asInviter(posted, told) : await this.asInvitee(posted, told);
     if (isFinished(next)) {

@@ -63,7 +63,10 @@ export class Journal {
       if (row.kind === 'record') await this.absorbDraft(row);
     }
     for (const { space } of await this.home.store.spaces()) {
-      this.absorbHeld(space, (await this.home.store.held(space)).map((row) => row.wire));
+      this.absorbHeld(
+        space,
+        (await this.home.store.held(space)).map((row) => row.wire),
+      );
     }
   }
 
@@ -112,7 +115,8 @@ export class Journal {
     if (author !== this.home.keys.me) return;
     if (event['type'] === 'truth.waiting') this.told.set(space, Number(event['counter']));
     if (event['type'] === 'truth.quiet') this.told.delete(space);
-    if (event['type'] === 'space.joined' && space === this.home.keys.room) this.joined = joinedIn(event) ?? this.joined;
+    if (event['type'] === 'space.joined' && space === this.home.keys.room)
+      this.joined = joinedIn(event) ?? this.joined;
   }
 
   /** What its author took away is taken away here as well. */
@@ -121,15 +125,22 @@ export class Journal {
       const type = event?.['type'];
       const target = event?.['target'];
       if ((type !== 'truth.withdrawn' && type !== 'note.removed') || typeof target !== 'string') continue;
-      const row =
-        rows.find((one) => one.id === target) ?? (await this.home.store.recordById(space, target));
+      const row = rows.find((one) => one.id === target) ?? (await this.home.store.recordById(space, target));
       if (row?.wire.author === author) await this.home.store.erase(space, target);
     }
   }
 }
 
 function journalRecord(space: string, wire: WireRecord, event: CoreEvent | null, at: number): JournalRecord {
-  const record = { space, id: wire.id, author: wire.author, seq: wire.seq ?? null, at, hold: wire.hold, event };
+  const record = {
+    space,
+    id: wire.id,
+    author: wire.author,
+    seq: wire.seq ?? null,
+    at,
+    hold: wire.hold,
+    event,
+  };
   return wire.stamp === undefined ? record : { ...record, stamp: wire.stamp };
 }
 

@@ -3,7 +3,14 @@
  * that was sealed is sent with the same bytes until the server has answered.
  */
 import type { ExchangeView } from '../core/views';
-import type { AccountOutbox, EndOutbox, OutboxRow, RecordOutbox, SpaceRow, UnholdOutbox } from '../store/rows';
+import type {
+  AccountOutbox,
+  EndOutbox,
+  OutboxRow,
+  RecordOutbox,
+  SpaceRow,
+  UnholdOutbox,
+} from '../store/rows';
 import { ServerError } from '../sync/errors';
 import type { Outbox } from '../sync/sender';
 import type { Kept } from '../sync/wire';
@@ -50,10 +57,9 @@ export class Outgoing implements Outbox<OutboxRow> {
 
   /** Set aside and kept; what only tidied up on the server is let go. */
   async refused(row: OutboxRow, error: unknown): Promise<'next' | 'later'> {
-    if (row.kind === 'account') return 'later';
+    if (row.kind === 'account' || !(error instanceof ServerError)) return 'later';
     if (row.kind === 'record') {
-      const stuck = error instanceof ServerError ? error.code : 'unexpected';
-      await this.home.store.putOutbox({ ...row, stuck });
+      await this.home.store.putOutbox({ ...row, stuck: error.code });
     } else if (row.n !== undefined) {
       await this.home.store.dropOutbox(row.n);
     }

@@ -219,7 +219,11 @@ export class Records implements Seen {
   async between(before: number | null, limit: number): Promise<Page<Opened>> {
     const space = this.shared();
     if (space === null) return { items: [], more: false };
-    const page = this.house.core.view<PageView<OpenedView>>('between', this.house.now(), { space, before, limit });
+    const page = this.house.core.view<PageView<OpenedView>>('between', this.house.now(), {
+      space,
+      before,
+      limit,
+    });
     return { items: page.items.map(openedOf), more: page.more };
   }
 

@@ -55,7 +55,8 @@ export class Spaces {
   check(told: SpaceTold): void {
     const members = told.members.map(checkMember);
     const first = told.epochs.find((epoch) => epoch.n === 1);
-    if (!first || !epochHolds(fromBase64(told.space), first, members)) throw new Error('the epoch does not hold');
+    if (!first || !epochHolds(fromBase64(told.space), first, members))
+      throw new Error('the epoch does not hold');
     if (!members.some((member) => member.account === this.home.keys.me)) throw new Error('not a member');
   }
 

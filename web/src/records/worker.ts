@@ -32,7 +32,8 @@ function open(profile: string): Promise<Records> {
 function start(profile: string): void {
   records = open(profile);
   server = new RpcServer(records, post);
-  const network = (online: boolean) => void records?.then((there) => there.network(online)).catch(() => undefined);
+  const network = (online: boolean) =>
+    void records?.then((there) => there.network(online)).catch(() => undefined);
   scope.addEventListener('online', () => network(true));
   scope.addEventListener('offline', () => network(false));
 }

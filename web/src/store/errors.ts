@@ -16,7 +16,13 @@ function nameOf(error: unknown): string {
   return error instanceof Error || error instanceof DOMException ? error.name : '';
 }
 
-const missing = new Set(['InvalidStateError', 'SecurityError', 'NotFoundError', 'UnknownError', 'VersionError']);
+const missing = new Set([
+  'InvalidStateError',
+  'SecurityError',
+  'NotFoundError',
+  'UnknownError',
+  'VersionError',
+]);
 
 /** Runs a piece of storage work; what the browser throws becomes a `StoreError` where it is about storage. */
 export async function told<T>(work: () => Promise<T>): Promise<T> {

@@ -156,9 +156,7 @@ export class Store {
   }
 
   held(space: string): Promise<HeldRow[]> {
-    return told(() =>
-      this.db.getAll('held', IDBKeyRange.bound([space, ''], [space, '\uffff'])),
-    );
+    return told(() => this.db.getAll('held', IDBKeyRange.bound([space, ''], [space, '\uffff'])));
   }
 
   async dropHeld(space: string, id: string): Promise<void> {

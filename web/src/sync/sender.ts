@@ -46,7 +46,8 @@ export class Sender<Item> {
   private async run(): Promise<void> {
     while (this.asked && !this.stopped) {
       this.asked = false;
-      await this.locks.hold(this.lockName, () => this.drain());
+      // What fails outside a sending, such as the storage, is tried again as well: nothing may stop the outbox.
+      await this.locks.hold(this.lockName, () => this.drain()).catch((error: unknown) => this.later(error));
     }
   }
 
@@ -64,6 +65,7 @@ export class Sender<Item> {
   }
 
   private later(error: unknown): void {
+    if (this.stopped) return;
     const told = (error as { retryAfter?: number | null }).retryAfter ?? 0;
     if (this.retry) clearTimeout(this.retry);
     this.retry = setTimeout(() => void this.kick(), Math.max(this.backoff.next(), told * 1000));

@@ -30,14 +30,7 @@ export interface Kept {
   stamp?: number;
 }
 
-export type InvitationStage =
-  | 'open'
-  | 'claimed'
-  | 'answered'
-  | 'revealed'
-  | 'joined'
-  | 'ended'
-  | 'expired';
+export type InvitationStage = 'open' | 'claimed' | 'answered' | 'revealed' | 'joined' | 'ended' | 'expired';
 
 export interface InvitationTold {
   lookup: string;

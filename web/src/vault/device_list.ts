@@ -50,18 +50,10 @@ function entryBytes(account: Bytes, n: number, prev: Bytes | null, device: Publi
 export function entryHash(account: Bytes, entry: DeviceEntry): Bytes {
   const device = { sign: fromBase64(entry.sign), box: fromBase64(entry.box) };
   const prev = entry.prev === null ? null : fromBase64(entry.prev);
-  return hash(
-    'device-hash',
-    entryBytes(account, entry.n, prev, device),
-    fromBase64(entry.signature),
-  );
+  return hash('device-hash', entryBytes(account, entry.n, prev, device), fromBase64(entry.signature));
 }
 
-export function addDevice(
-  root: KeyPairs,
-  device: PublicKeys,
-  list: readonly DeviceEntry[],
-): DeviceEntry {
+export function addDevice(root: KeyPairs, device: PublicKeys, list: readonly DeviceEntry[]): DeviceEntry {
   const account = accountId(root);
   const last = list.at(-1);
   const prev = last ? entryHash(account, last) : null;

@@ -65,11 +65,7 @@ export function epochHolds(space: Bytes, epoch: Epoch, members: readonly Checked
 }
 
 /** The epoch's key, for a device or a root that it is sealed to; null when it is not, or does not open. */
-export function openEpoch(
-  epoch: Epoch,
-  to: string,
-  keys: { box: Bytes; boxSecret: Secret },
-): Secret | null {
+export function openEpoch(epoch: Epoch, to: string, keys: { box: Bytes; boxSecret: Secret }): Secret | null {
   const mine = epoch.sealed.find((entry) => entry.to === to);
   const key = mine ? openBox(sealedBytes(mine.box), keys) : null;
   return key?.length === 32 ? asSecret(key) : null;

@@ -89,11 +89,7 @@ export function openBlob(secret: Secret, blob: Sealed): InviterTells | null {
 
 /** Sealed to the invitation's own box key, so that the inviter's root may be gone by then. */
 export function sealAnswer(secret: Secret, box: string, tells: InviteeTells): Sealed {
-  return inviteSeal(
-    secret,
-    'invite-answer',
-    sealToBox(utf8(JSON.stringify(tells)), fromBase64(box)),
-  );
+  return inviteSeal(secret, 'invite-answer', sealToBox(utf8(JSON.stringify(tells)), fromBase64(box)));
 }
 
 export function openAnswer(
@@ -114,12 +110,7 @@ interface Roots {
   root_box: string;
 }
 
-export function transcript(
-  inviter: Roots,
-  invitee: Roots,
-  inviterNonce: Bytes,
-  inviteeNonce: Bytes,
-): Bytes {
+export function transcript(inviter: Roots, invitee: Roots, inviterNonce: Bytes, inviteeNonce: Bytes): Bytes {
   return hash(
     'invite-transcript',
     fromBase64(inviter.root_sign),
@@ -135,12 +126,7 @@ export function confirmOf(secret: Secret, transcriptHash: Bytes, side: Role): By
   return keyed(secret, 'invite-confirm', transcriptHash, side);
 }
 
-export function confirmHolds(
-  secret: Secret,
-  transcriptHash: Bytes,
-  side: Role,
-  told: string,
-): boolean {
+export function confirmHolds(secret: Secret, transcriptHash: Bytes, side: Role, told: string): boolean {
   try {
     return equal(confirmOf(secret, transcriptHash, side), fromBase64(told));
   } catch {

@@ -82,11 +82,7 @@ describe('keys', () => {
   it('device keys and device ids follow from the seeds', () => {
     for (const one of v.devices) {
       const device = deviceOf(secret(one.seeds));
-      expect([device.sign, device.box, deviceId(device)].map(toBase64)).toEqual([
-        one.sign,
-        one.box,
-        one.id,
-      ]);
+      expect([device.sign, device.box, deviceId(device)].map(toBase64)).toEqual([one.sign, one.box, one.id]);
     }
   });
 
@@ -95,9 +91,7 @@ describe('keys', () => {
     const list: DeviceEntry[] = [];
     for (const one of v.devices) list.push(addDevice(root, deviceOf(secret(one.seeds)), list));
     expect(list).toEqual(v.list);
-    expect(list.map((entry) => toBase64(entryHash(fromBase64(v.account), entry)))).toEqual(
-      v.list_hashes,
-    );
+    expect(list.map((entry) => toBase64(entryHash(fromBase64(v.account), entry)))).toEqual(v.list_hashes);
   });
 
   it('an epoch opens for the device and for the root, and its signature holds', () => {
@@ -107,10 +101,7 @@ describe('keys', () => {
     const device = deviceOf(secret(firstDevice.seeds));
     const byDevice = openEpoch(v.epoch.wire, firstDevice.id, device);
     const byRoot = openEpoch(v.epoch.wire, account, rootOf(secret(v.entropy)));
-    expect([byDevice, byRoot].map((key) => key && toBase64(key))).toEqual([
-      v.epoch.key,
-      v.epoch.key,
-    ]);
+    expect([byDevice, byRoot].map((key) => key && toBase64(key))).toEqual([v.epoch.key, v.epoch.key]);
   });
 
   it('record key and author key follow from the epoch keys', () => {
@@ -200,9 +191,7 @@ describe('invitation', () => {
     const seed = fromBase64(v.box_seed);
     const { box, boxSecret } = pairsFromSeeds(seed, seed);
     expect(invitation.openBlob(code, receivedSealed(v.blob))).toEqual(v.inviter);
-    expect(invitation.openAnswer(code, { box, boxSecret }, receivedSealed(v.answer))).toEqual(
-      v.invitee,
-    );
+    expect(invitation.openAnswer(code, { box, boxSecret }, receivedSealed(v.answer))).toEqual(v.invitee);
   });
 
   it('commit, transcript, words and both confirms follow', () => {
