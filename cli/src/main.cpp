@@ -1,0 +1,79 @@
+#include "serve.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <exception>
+#include <iostream>
+
+namespace {
+
+using seen::cli::ServeOptions;
+
+/// HOST:PORT, as far as it can be told without asking anybody.
+std::string host_and_port(const std::string& text) {
+    const auto colon = text.rfind(':');
+    const bool shaped = colon != std::string::npos && colon > 0 && colon + 1 < text.size();
+    const auto port = shaped ? text.substr(colon + 1) : std::string();
+    const bool digits = shaped && port.size() <= 5 &&
+                        port.find_first_not_of("0123456789") == std::string::npos;
+    if (digits && std::stoi(port) <= 65535) return {};
+    return "\"" + text + "\" is not HOST:PORT";
+}
+
+std::string web_address(const std::string& text) {
+    const bool http = text.starts_with("http://") || text.starts_with("https://");
+    return http ? std::string() : "\"" + text + "\" is not an address that begins with https:// or http://";
+}
+
+void add_serve(CLI::App& app, ServeOptions& options) {
+    CLI::App* serve = app.add_subcommand("serve", "Run the server, with the web app inside");
+    serve->add_option("--listen", options.listen, "Where to listen; port 0 takes any free one")
+        ->type_name("HOST:PORT")
+        ->check(CLI::Validator(host_and_port, ""))
+        ->capture_default_str();
+    serve->add_option("--data", options.data, "The folder in which everything is kept")
+        ->type_name("DIR")
+        ->capture_default_str();
+    serve->add_option("--public-url", options.public_url, "The address that people open")
+        ->type_name("URL")
+        ->check(CLI::Validator(web_address, ""));
+    serve->add_option("--admin", options.admin, "Where /healthz and /metrics stand; off unless given")
+        ->type_name("HOST:PORT")
+        ->check(CLI::Validator(host_and_port, ""));
+    serve->add_option("--accounts-per-hour", options.accounts_per_hour,
+                      "New accounts from one address in an hour")
+        ->type_name("N")
+        ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}))
+        ->capture_default_str();
+    serve->add_flag("--demo", options.demo, "A demonstration: its clock can be moved");
+    serve->add_flag("--verbose", options.verbose, "Write one line for each request, without what is in it");
+}
+
+int run(int argc, char** argv) {
+    CLI::App app{"Seen: a private place for two people, or one, to practise being known."};
+    app.set_version_flag("--version", std::string("seen ") + SEEN_VERSION);
+    app.require_subcommand(1);
+    ServeOptions options;
+    options.data = seen::cli::default_data_folder();
+    add_serve(app, options);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success& asked) {
+        return app.exit(asked);  // --help, --version
+    } catch (const CLI::ParseError& wrong) {
+        std::cerr << "seen: " << wrong.what() << "\n";
+        return 2;
+    }
+    return seen::cli::serve(options);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const std::exception& failure) {
+        std::cerr << "seen: " << failure.what() << "\n";
+        return 1;
+    }
+}

@@ -1,0 +1,28 @@
+#pragma once
+
+/// Making an account, reading one's own, adding a device (spec/protocol.md §1).
+
+#include "seen/server/clock.hpp"
+
+#include "http/message.hpp"
+#include "ledger/ledger.hpp"
+#include "limits/rate.hpp"
+
+namespace seen::server {
+
+class Accounts {
+  public:
+    Accounts(Ledger& ledger, const Clock& clock, std::size_t per_hour)
+        : ledger_(ledger), clock_(clock), made_(per_hour, 3'600'000) {}
+
+    void create(const Request& request, const Answer& answer);
+    void show(const Request& request, const Answer& answer);
+    void add_device(const Request& request, const Answer& answer);
+
+  private:
+    Ledger& ledger_;
+    const Clock& clock_;
+    Rate made_;  ///< By address.
+};
+
+}  // namespace seen::server

@@ -1,0 +1,155 @@
+#include "house/house.hpp"
+
+#include <nlohmann/json.hpp>
+#include <spdlog/spdlog.h>
+
+namespace seen::server {
+
+namespace {
+
+std::unique_ptr<Clock> clock_for(const Config& config) {
+    if (config.demo) return std::make_unique<DemoClock>();
+    return std::make_unique<SystemClock>();
+}
+
+template <class Desk>
+Endpoint at(Desk& desk, void (Desk::*method)(const Request&, const Answer&)) {
+    return [&desk, method](const Request& request, const Answer& answer) {
+        (desk.*method)(request, answer);
+    };
+}
+
+/// Only the pattern is ever written down: a path holds ids.
+Answer noted(const Answer& answer, std::string_view method, std::string_view pattern) {
+    return [answer, method, pattern](Response response) {
+        spdlog::debug("{} {} {}", method, pattern, response.status);
+        response.headers.emplace_back("Cache-Control", "no-store");
+        response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+        answer(std::move(response));
+    };
+}
+
+}  // namespace
+
+House::House(const Config& config, AssetArchive archive, std::unique_ptr<Storage> writer,
+             std::unique_ptr<Storage> reader, StorageThread::Deliver deliver)
+    : clock_(clock_for(config)),
+      version_(config.version),
+      demo_(config.demo),
+      ledger_(std::move(writer), std::move(reader), std::move(deliver)),
+      accounts_(ledger_, *clock_, config.accounts_per_hour),
+      signing_in_(ledger_, *clock_, sessions_, config.public_url),
+      spaces_(ledger_),
+      records_(ledger_, *clock_, hub_),
+      invitations_(ledger_, *clock_, hub_),
+      web_app_(std::move(archive), config.demo) {
+    add_routes();
+    add_invitation_routes();
+    if (demo_) add_demo_routes(static_cast<DemoClock&>(*clock_));
+}
+
+void House::add_routes() {
+    router_.add({"GET", "/v1/about", Needs::Nothing,
+                 [this](const Request& request, const Answer& answer) { about(request, answer); }});
+    router_.add({"POST", "/v1/accounts", Needs::Nothing, at(accounts_, &Accounts::create)});
+    router_.add({"POST", "/v1/challenges", Needs::Nothing, at(signing_in_, &SigningIn::challenge)});
+    router_.add({"POST", "/v1/sessions", Needs::Nothing, at(signing_in_, &SigningIn::open)});
+    router_.add({"GET", "/v1/account", Needs::AnyToken, at(accounts_, &Accounts::show)});
+    router_.add({"POST", "/v1/devices", Needs::AnyToken, at(accounts_, &Accounts::add_device)});
+    // A real follow never comes here: it leaves HTTP before.
+    router_.add({"GET", "/v1/follow", Needs::Nothing, [](const Request& /*request*/, const Answer& answer) {
+                     answer(refused(Refusal::BadRequest));
+                 }});
+    router_.add({"GET", "/v1/spaces/{}", Needs::DeviceToken, at(spaces_, &Spaces::show)});
+    router_.add({"POST", "/v1/spaces/{}/records", Needs::DeviceToken, at(records_, &Records::append)});
+    router_.add({"GET", "/v1/spaces/{}/records", Needs::DeviceToken, at(records_, &Records::page)});
+    router_.add({"GET", "/v1/spaces/{}/held", Needs::DeviceToken, at(records_, &Records::held)});
+    router_.add(
+        {"DELETE", "/v1/spaces/{}/held/{}", Needs::DeviceToken, at(records_, &Records::take_back)});
+}
+
+void House::add_invitation_routes() {
+    const auto add = [this](std::string_view method, std::string_view pattern,
+                            void (Invitations::*step)(const Request&, const Answer&)) {
+        router_.add({method, pattern, Needs::DeviceToken, at(invitations_, step)});
+    };
+    add("POST", "/v1/invitations", &Invitations::create);
+    add("GET", "/v1/invitations/{}", &Invitations::show);
+    add("POST", "/v1/invitations/{}/claim", &Invitations::claim);
+    add("POST", "/v1/invitations/{}/answer", &Invitations::answer);
+    add("POST", "/v1/invitations/{}/reveal", &Invitations::reveal);
+    add("POST", "/v1/invitations/{}/confirm", &Invitations::confirm);
+    add("POST", "/v1/invitations/{}/end", &Invitations::end);
+}
+
+void House::add_demo_routes(DemoClock& clock) {
+    router_.add({"POST", "/v1/demo/clock", Needs::Nothing,
+                 [&clock](const Request& request, const Answer& answer) {
+                     const auto offset = read_clock_offset(request.body);
+                     if (!offset) return answer(refused(offset.error()));
+                     clock.move_to(*offset);
+                     answer(json_response(200, {{"now", clock.now()}}));
+                 }});
+}
+
+void House::ask(Request request, const Answer& answer) {
+    const Answer counted = [this, answer](Response response) {
+        ++metrics_.answers.at(std::min<std::size_t>(response.status / 100, 5));
+        answer(std::move(response));
+    };
+    if (request.path == "/v1" || request.path.starts_with("/v1/"))
+        return ask_api(std::move(request), counted);
+    counted(web_app_.answer(request));
+}
+
+void House::ask_api(Request request, const Answer& answer) {
+    auto match = router_.match(request.method, request.path);
+    if (match.route == nullptr) {
+        const bool known = !match.allow.empty();
+        Response response = refused(known ? Refusal::BadMethod : Refusal::NotFound);
+        if (known) response.headers.emplace_back("Allow", match.allow);
+        return noted(answer, "?", "?")(std::move(response));
+    }
+    const Answer told = noted(answer, match.route->method, match.route->pattern);
+    if (match.route->needs != Needs::Nothing) {
+        request.session = session_of(request);
+        const bool enough =
+            request.session && (match.route->needs == Needs::AnyToken || request.session->device);
+        if (!enough) return told(refused(Refusal::Unauthorized));
+    }
+    request.parts = std::move(match.parts);
+    match.route->endpoint(request, told);
+}
+
+void House::ask_admin(const Request& request, const Answer& answer) const {
+    Response response;
+    response.type = "text/plain; charset=utf-8";
+    if (request.path == "/healthz") {
+        response.body = "ok\n";
+    } else if (request.path == "/metrics") {
+        response.type = "text/plain; version=0.0.4; charset=utf-8";
+        response.body = metrics_.text(ledger_.commits());
+    } else {
+        response = refused(Refusal::NotFound);
+    }
+    const bool reads = request.method == "GET" || request.method == "HEAD";
+    answer(reads ? std::move(response) : refused(Refusal::BadMethod));
+}
+
+std::optional<Session> House::session_of(const Request& request) const {
+    constexpr std::string_view scheme = "Bearer ";
+    if (!request.authorization.starts_with(scheme)) return std::nullopt;
+    const auto token = fixed_from<32>(std::string_view(request.authorization).substr(scheme.size()));
+    if (!token) return std::nullopt;
+    return sessions_.find(*token, clock_->now());
+}
+
+void House::about(const Request& /*request*/, const Answer& answer) const {
+    answer(json_response(200, {{"name", "seen"},
+                               {"version", version_},
+                               {"protocol", 1},
+                               {"demo", demo_},
+                               {"now", clock_->now()}}));
+}
+
+}  // namespace seen::server

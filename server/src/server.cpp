@@ -1,0 +1,243 @@
+#include "seen/server/server.hpp"
+
+#include "seen/server/sqlite_storage.hpp"
+
+#include "follow/socket.hpp"
+#include "house/house.hpp"
+#include "http/connection.hpp"
+#include "http/network.hpp"
+#include "storage/data_folder.hpp"
+
+// clang-format off
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
+// clang-format on
+
+#include <sodium.h>
+#include <spdlog/spdlog.h>
+
+#include <charconv>
+#include <csignal>
+
+namespace seen::server {
+
+namespace {
+
+using Code = boost::system::error_code;
+
+/// HOST:PORT or [IPv6]:PORT as an endpoint to listen on.
+std::expected<Tcp::endpoint, std::string> endpoint_from(asio::io_context& io, const std::string& text) {
+    const auto wrong = std::unexpected("\"" + text + "\" is not HOST:PORT");
+    const auto colon = text.rfind(':');
+    if (colon == std::string::npos || colon == 0) return wrong;
+    std::uint16_t port = 0;
+    const char* end = text.data() + text.size();
+    const auto [stop, failed] = std::from_chars(text.data() + colon + 1, end, port);
+    if (stop != end || failed != std::errc{} || colon + 1 == text.size()) return wrong;
+    std::string host = text.substr(0, colon);
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    Code code;
+    const auto address = asio::ip::make_address(host, code);
+    if (!code) return Tcp::endpoint(address, port);
+    const auto found = Tcp::resolver(io).resolve(host, "", code);
+    if (code || found.empty()) return std::unexpected("there is no host called \"" + host + "\"");
+    return Tcp::endpoint(found.begin()->endpoint().address(), port);
+}
+
+std::string written(const Tcp::endpoint& endpoint) {
+    const std::string host = endpoint.address().to_string();
+    const std::string port = std::to_string(endpoint.port());
+    return endpoint.address().is_v6() ? "[" + host + "]:" + port : host + ":" + port;
+}
+
+/// One listening socket and what becomes of those who come.
+class Listener {
+  public:
+    Listener(asio::io_context& io, Door& door, std::function<bool()> full)
+        : acceptor_(io), pause_(io), door_(door), full_(std::move(full)) {}
+
+    std::expected<void, std::string> open(const Tcp::endpoint& endpoint) {
+        Code code;
+        acceptor_.open(endpoint.protocol(), code);
+        if (!code) acceptor_.set_option(Tcp::acceptor::reuse_address(true), code);
+        if (!code) acceptor_.bind(endpoint, code);
+        if (!code) acceptor_.listen(asio::socket_base::max_listen_connections, code);
+        if (code)
+            return std::unexpected("cannot listen on " + written(endpoint) + ": " + code.message());
+        return {};
+    }
+    [[nodiscard]] std::string address() const {
+        Code ignored;
+        return written(acceptor_.local_endpoint(ignored));
+    }
+    void close() {
+        Code ignored;
+        acceptor_.close(ignored);
+        pause_.cancel();
+    }
+    asio::awaitable<void> welcome();
+
+  private:
+    Tcp::acceptor acceptor_;
+    asio::steady_timer pause_;
+    Door& door_;
+    std::function<bool()> full_;
+};
+
+asio::awaitable<void> Listener::welcome() {
+    Code code;
+    auto token = asio::redirect_error(asio::use_awaitable, code);
+    while (acceptor_.is_open()) {
+        auto accepting = acceptor_.async_accept(token);
+        Tcp::socket socket = co_await std::move(accepting);
+        if (code) {
+            // Out of file handles, most likely: a pause, for trying again at once would only burn time.
+            pause_.expires_after(std::chrono::milliseconds(50));
+            auto pausing = pause_.async_wait(token);
+            co_await std::move(pausing);
+            continue;
+        }
+        if (full_()) continue;
+        auto serving = serve_connection(std::move(socket), door_);
+        asio::co_spawn(acceptor_.get_executor(), std::move(serving), [](std::exception_ptr) {});
+    }
+}
+
+class RunningServer final : public Server {
+  public:
+    RunningServer(const Config& config, DataFolder folder, AssetArchive archive,
+                  std::unique_ptr<Storage> writer, std::unique_ptr<Storage> reader);
+    std::expected<void, std::string> listen(const Config& config);
+
+    [[nodiscard]] std::string address() const override { return public_.address(); }
+    [[nodiscard]] std::optional<std::string> admin_address() const override {
+        if (!has_admin_) return std::nullopt;
+        return admin_.address();
+    }
+    void run() override;
+    void stop() override {
+        asio::post(io_, [this] { begin_to_stop(); });
+    }
+
+  private:
+    void begin_to_stop();
+    [[nodiscard]] bool full() const;
+    void follow(Tcp::socket socket, std::string handshake);
+
+    DataFolder folder_;
+    asio::io_context io_{1};
+    asio::signal_set signals_{io_};
+    asio::steady_timer farewell_{io_};
+    House house_;
+    Presence requests_;
+    Presence follows_;
+    Presence operators_;
+    Door public_door_;
+    Door admin_door_;
+    Listener public_;
+    Listener admin_;
+    bool has_admin_ = false;
+    bool stopping_ = false;
+};
+
+RunningServer::RunningServer(const Config& config, DataFolder folder, AssetArchive archive,
+                             std::unique_ptr<Storage> writer, std::unique_ptr<Storage> reader)
+    : folder_(std::move(folder)),
+      house_(config, std::move(archive), std::move(writer), std::move(reader),
+             [this](std::function<void()> work) { asio::post(io_, std::move(work)); }),
+      public_door_{[this](Request request, const Answer& answer) {
+                       house_.ask(std::move(request), answer);
+                   },
+                   [this](Tcp::socket socket, std::string handshake) {
+                       follow(std::move(socket), std::move(handshake));
+                   },
+                   &requests_},
+      admin_door_{[this](const Request& request, const Answer& answer) {
+                      house_.metrics().connections = requests_.count();
+                      house_.metrics().followers = follows_.count();
+                      house_.ask_admin(request, answer);
+                  },
+                  {},
+                  &operators_},
+      public_(io_, public_door_, [this] { return full(); }),
+      admin_(io_, admin_door_, [this] { return operators_.count() >= 64; }) {}
+
+bool RunningServer::full() const {
+    return requests_.count() >= limits::requests_at_once ||
+           requests_.count() + follows_.count() >= limits::connections_at_once;
+}
+
+void RunningServer::follow(Tcp::socket socket, std::string handshake) {
+    if (stopping_) return;
+    start_following(std::move(socket), std::move(handshake), house_.follow_context(), follows_);
+}
+
+std::expected<void, std::string> RunningServer::listen(const Config& config) {
+    const auto at = endpoint_from(io_, config.listen);
+    if (!at) return std::unexpected(at.error());
+    if (auto opened = public_.open(*at); !opened) return opened;
+    if (!config.admin) return {};
+    const auto admin_at = endpoint_from(io_, *config.admin);
+    if (!admin_at) return std::unexpected(admin_at.error());
+    has_admin_ = true;
+    return admin_.open(*admin_at);
+}
+
+void RunningServer::run() {
+    Code ignored;
+    signals_.add(SIGTERM, ignored);
+    signals_.add(SIGINT, ignored);
+    signals_.async_wait([this](const Code& cancelled, int) {
+        if (!cancelled) begin_to_stop();
+    });
+    asio::co_spawn(io_, public_.welcome(), [](std::exception_ptr) {});
+    if (has_admin_) asio::co_spawn(io_, admin_.welcome(), [](std::exception_ptr) {});
+    for (;;) {
+        try {
+            io_.run();
+            break;
+        } catch (const std::exception& failure) {
+            // One request's trouble, memory most likely, must not end the others.
+            spdlog::error("a request failed: {}", failure.what());
+        }
+    }
+    house_.close();
+}
+
+void RunningServer::begin_to_stop() {
+    if (std::exchange(stopping_, true)) return;
+    public_.close();
+    admin_.close();
+    signals_.cancel();
+    farewell_.expires_after(limits::farewell);
+    farewell_.async_wait([this](const Code& cancelled) {
+        if (!cancelled) io_.stop();
+    });
+    operators_.close([] {});
+    requests_.close([this] { follows_.close([this] { io_.stop(); }); });
+}
+
+}  // namespace
+
+std::expected<std::unique_ptr<Server>, std::string> Server::start(const Config& config) {
+    if (sodium_init() < 0) return std::unexpected("the cryptographic library does not start");
+    auto archive = AssetArchive::open(config.archive);
+    if (!archive) return std::unexpected(archive.error());
+    auto folder = DataFolder::open(config.data);
+    if (!folder) return std::unexpected(folder.error());
+    const std::string file = config.data + "/seen.sqlite";
+    auto writer = open_sqlite(file, SqliteUse::Write);
+    if (!writer) return std::unexpected(writer.error());
+    auto reader = open_sqlite(file, SqliteUse::Read);
+    if (!reader) return std::unexpected(reader.error());
+    auto server = std::make_unique<RunningServer>(config, std::move(*folder), std::move(*archive),
+                                                  std::move(*writer), std::move(*reader));
+    auto listening = server->listen(config);
+    if (!listening) return std::unexpected(listening.error());
+    return server;
+}
+
+}  // namespace seen::server

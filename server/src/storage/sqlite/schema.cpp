@@ -1,0 +1,85 @@
+#include "schema.hpp"
+
+#include "seen/server/clock.hpp"
+
+#include <array>
+
+namespace seen::server {
+
+namespace {
+
+// A record's `place` is (number of its space << 32 | seq): one B-tree in which each space lies together, in order.
+constexpr const char* first_tables = R"sql(
+CREATE TABLE accounts(
+    account BLOB PRIMARY KEY, root_sign BLOB NOT NULL, root_box BLOB NOT NULL, created INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE devices(
+    account BLOB NOT NULL, n INTEGER NOT NULL, prev BLOB, sign BLOB NOT NULL, box BLOB NOT NULL,
+    signature BLOB NOT NULL, PRIMARY KEY(account, n)
+) WITHOUT ROWID;
+CREATE TABLE spaces(
+    number INTEGER PRIMARY KEY, space BLOB NOT NULL UNIQUE, kind INTEGER NOT NULL,
+    head INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0, epoch INTEGER NOT NULL
+);
+CREATE TABLE members(
+    space INTEGER NOT NULL, account BLOB NOT NULL, place INTEGER NOT NULL, PRIMARY KEY(space, account)
+) WITHOUT ROWID;
+CREATE INDEX members_by_account ON members(account, space);
+CREATE TABLE epochs(
+    space INTEGER NOT NULL, n INTEGER NOT NULL, device BLOB NOT NULL, head BLOB NOT NULL,
+    sealed BLOB NOT NULL, signature BLOB NOT NULL, PRIMARY KEY(space, n)
+) WITHOUT ROWID;
+CREATE TABLE records(
+    place INTEGER PRIMARY KEY, stamp INTEGER NOT NULL, id BLOB NOT NULL, author BLOB NOT NULL,
+    device BLOB NOT NULL, epoch INTEGER NOT NULL, class INTEGER NOT NULL, hold BLOB, prev BLOB, sealed BLOB
+);
+CREATE TABLE known(
+    space INTEGER NOT NULL, id BLOB NOT NULL, author BLOB NOT NULL, digest BLOB NOT NULL,
+    class INTEGER NOT NULL, seq INTEGER NOT NULL, stamp INTEGER NOT NULL, PRIMARY KEY(space, id)
+) WITHOUT ROWID;
+CREATE TABLE held(
+    number INTEGER PRIMARY KEY, space INTEGER NOT NULL, hold BLOB NOT NULL, author BLOB NOT NULL,
+    id BLOB NOT NULL, stamp INTEGER NOT NULL, device BLOB NOT NULL, epoch INTEGER NOT NULL,
+    sealed BLOB NOT NULL, UNIQUE(space, hold, author)
+);
+CREATE TABLE holds(
+    space INTEGER NOT NULL, hold BLOB NOT NULL, members BLOB NOT NULL, released INTEGER NOT NULL,
+    PRIMARY KEY(space, hold)
+) WITHOUT ROWID;
+CREATE TABLE invitations(
+    lookup BLOB PRIMARY KEY, inviter BLOB NOT NULL, invitee BLOB, stage INTEGER NOT NULL,
+    expires INTEGER NOT NULL, blob BLOB NOT NULL, answer BLOB, reveal BLOB,
+    inviter_confirm BLOB, invitee_confirm BLOB, space BLOB, epoch BLOB
+);
+CREATE INDEX invitations_by_inviter ON invitations(inviter, stage, expires);
+CREATE INDEX invitations_by_expiry ON invitations(expires);
+)sql";
+
+constexpr std::array migrations{first_tables};
+
+std::int64_t version_of(Database& db) {
+    Rows rows = db.query("SELECT coalesce(max(version), 0) FROM migrations");
+    return rows.next() ? rows.i64(0) : 0;
+}
+
+}  // namespace
+
+std::expected<void, std::string> migrate(Database& db) {
+    db.execute("CREATE TABLE IF NOT EXISTS migrations("
+               "version INTEGER PRIMARY KEY, applied INTEGER NOT NULL)");
+    const std::int64_t present = version_of(db);
+    const auto newest = static_cast<std::int64_t>(migrations.size());
+    if (present > newest)
+        return std::unexpected("the data folder was written by a newer version of seen; "
+                               "please use that one");
+    for (std::int64_t version = present; version < newest; ++version) {
+        db.execute("BEGIN IMMEDIATE");
+        db.execute(migrations.at(static_cast<std::size_t>(version)));
+        db.run("INSERT INTO migrations(version, applied) VALUES(?, ?)", version + 1,
+               SystemClock{}.now());
+        db.execute("COMMIT");
+    }
+    return {};
+}
+
+}  // namespace seen::server

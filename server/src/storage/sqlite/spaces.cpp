@@ -1,0 +1,68 @@
+#include "epoch_blob.hpp"
+#include "storage.hpp"
+
+namespace seen::server {
+
+std::optional<std::int64_t> SqliteStorage::number_if(const SpaceId& space) {
+    Rows rows = db_.query("SELECT number FROM spaces WHERE space = ?", space);
+    if (!rows.next()) return std::nullopt;
+    return rows.i64(0);
+}
+
+std::int64_t SqliteStorage::number_of(const SpaceId& space) {
+    const auto number = number_if(space);
+    if (!number) throw StorageFailure("a space that was there is not there");
+    return *number;
+}
+
+bool SqliteStorage::space_exists(const SpaceId& space) { return number_if(space).has_value(); }
+
+void SqliteStorage::add_space(const SpaceId& space, SpaceKind kind,
+                              const std::vector<AccountId>& members, const Epoch& epoch) {
+    db_.run("INSERT INTO spaces(space, kind, epoch) VALUES(?, ?, ?)", space,
+            static_cast<std::int64_t>(kind), epoch.n);
+    const std::int64_t number = number_of(space);
+    std::int64_t place = 0;
+    for (const AccountId& member : members)
+        db_.run("INSERT INTO members(space, account, place) VALUES(?, ?, ?)", number, member, ++place);
+    db_.run("INSERT INTO epochs(space, n, device, head, sealed, signature) VALUES(?, ?, ?, ?, ?, ?)",
+            number, epoch.n, epoch.device, View{epoch.head}, View{sealed_keys_to_blob(epoch.sealed)},
+            View{epoch.signature});
+}
+
+std::optional<SpaceStanding> SqliteStorage::standing(const SpaceId& space, const AccountId& member) {
+    Rows rows = db_.query(
+        "SELECT s.kind, s.head, s.bytes, s.epoch FROM spaces s "
+        "JOIN members m ON m.space = s.number AND m.account = ? WHERE s.space = ?",
+        member, space);
+    if (!rows.next()) return std::nullopt;
+    return SpaceStanding{static_cast<SpaceKind>(rows.i64(0)), rows.u64(1), rows.u64(2), rows.u64(3)};
+}
+
+std::vector<AccountId> SqliteStorage::members(const SpaceId& space) {
+    std::vector<AccountId> members;
+    Rows rows = db_.query(
+        "SELECT m.account FROM members m JOIN spaces s ON s.number = m.space "
+        "WHERE s.space = ? ORDER BY m.place",
+        space);
+    while (rows.next()) members.push_back(rows.id<AccountId>(0));
+    return members;
+}
+
+std::vector<Epoch> SqliteStorage::epochs(const SpaceId& space) {
+    std::vector<Epoch> epochs;
+    Rows rows = db_.query(
+        "SELECT e.n, e.device, e.head, e.sealed, e.signature FROM epochs e "
+        "JOIN spaces s ON s.number = e.space WHERE s.space = ? ORDER BY e.n",
+        space);
+    while (rows.next()) {
+        epochs.push_back({.n = rows.u64(0),
+                          .device = rows.id<DeviceId>(1),
+                          .head = rows.fixed<32>(2),
+                          .sealed = sealed_keys_from_blob(rows.bytes(3)),
+                          .signature = rows.fixed<64>(4)});
+    }
+    return epochs;
+}
+
+}  // namespace seen::server

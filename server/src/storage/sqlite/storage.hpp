@@ -1,0 +1,61 @@
+#pragma once
+
+/// The SQLite side of the Storage seam; its members are spread over one file for each noun.
+
+#include "database.hpp"
+
+namespace seen::server {
+
+class SqliteStorage final : public Storage {
+  public:
+    SqliteStorage(const std::string& file, bool writes, const std::string& vfs);
+    [[nodiscard]] Database& database() { return db_; }
+
+    void begin() override;
+    void commit() override;
+    void rollback() noexcept override;
+    void tidy() override;
+
+    std::optional<AccountKeys> account(const AccountId& account) override;
+    void add_account(const AccountId& account, const AccountKeys& keys, Moment now) override;
+    std::vector<DeviceEntry> devices(const AccountId& account) override;
+    void add_device(const AccountId& account, const DeviceEntry& entry) override;
+    std::vector<NamedSpace> spaces_of(const AccountId& account) override;
+
+    bool space_exists(const SpaceId& space) override;
+    void add_space(const SpaceId& space, SpaceKind kind, const std::vector<AccountId>& members,
+                   const Epoch& epoch) override;
+    std::optional<SpaceStanding> standing(const SpaceId& space, const AccountId& member) override;
+    std::vector<AccountId> members(const SpaceId& space) override;
+    std::vector<Epoch> epochs(const SpaceId& space) override;
+
+    std::optional<KnownRecord> known(const SpaceId& space, const RecordId& id) override;
+    void remember(const SpaceId& space, const RecordId& id, const KnownRecord& known) override;
+    void add_record(const SpaceId& space, const Record& record) override;
+    void erase_sealed(const SpaceId& space, std::uint64_t seq) override;
+    RecordPage records(const SpaceId& space, std::uint64_t after, std::size_t limit,
+                       std::size_t bytes) override;
+
+    std::vector<Record> held_by(const SpaceId& space, const AccountId& author) override;
+    std::vector<Record> held_under(const SpaceId& space, const HoldId& hold) override;
+    void put_held(const SpaceId& space, const Record& record) override;
+    void drop_held(const SpaceId& space, const HoldId& hold, const AccountId& author) override;
+    std::optional<Hold> hold(const SpaceId& space, const HoldId& hold) override;
+    void put_hold(const SpaceId& space, const HoldId& hold, const Hold& state) override;
+    void drop_hold(const SpaceId& space, const HoldId& hold) override;
+
+    std::optional<Invitation> invitation(const Lookup& lookup) override;
+    void put_invitation(const Invitation& invitation) override;
+    std::vector<Moment> open_invitations(const AccountId& inviter, Moment now) override;
+    void forget_invitations(Moment moment) override;
+
+  private:
+    /// The number of a space in this file; StorageFailure when there is none, for callers have asked before.
+    std::int64_t number_of(const SpaceId& space);
+    std::optional<std::int64_t> number_if(const SpaceId& space);
+
+    Database db_;
+    bool erased_ = false;  ///< The log of the file may still hold what was erased.
+};
+
+}  // namespace seen::server
