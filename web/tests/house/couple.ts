@@ -27,8 +27,14 @@ export async function join(ines: Phone, jonas: Phone): Promise<void> {
 export async function exchange(ines: Phone, jonas: Phone, hers: string, his: string): Promise<void> {
   await ines.records.give(hers, false);
   await jonas.records.give(his, false);
-  for (const phone of [ines, jonas]) {
-    await until('it is open', async () => (await phone.records.between(null, 1)).items[0]?.mine.text);
+  for (const [phone, mine] of [
+    [ines, hers],
+    [jonas, his],
+  ] as const) {
+    await until('it is open', async () => {
+      const newest = (await phone.records.between(null, 1)).items[0];
+      return newest?.mine.text === mine && newest.theirs.text !== null;
+    });
   }
 }
 
