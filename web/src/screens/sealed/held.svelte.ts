@@ -1,0 +1,37 @@
+/** @file The one that waits, and taking it back; shared by the two screens that show it. */
+import { Ask, Deed } from '../../ui/ask.svelte';
+import { go } from '../../ui/route';
+import type { Face } from '../face.svelte';
+import { draftAfter, onwards } from './state';
+
+export class Held {
+  readonly deed = new Deed();
+  readonly today;
+
+  constructor(readonly face: Face) {
+    this.today = new Ask(() => {
+      void face.changed.today;
+      return face.seen.today();
+    });
+    $effect(() => {
+      const next = this.today.value && !this.deed.busy ? onwards(this.today.value) : null;
+      if (next !== null) go(next, 'replace');
+    });
+  }
+
+  get text(): string {
+    return this.today.value?.exchange?.mine?.text ?? '';
+  }
+
+  takeBack = async (): Promise<void> => {
+    const mine = this.today.value?.exchange?.mine;
+    if (!mine) return;
+    const { seen } = this.face;
+    // Kept as a draft first, so that the words are somewhere at every moment.
+    const done = await this.deed.run(async () => {
+      await seen.saveDraft('truth', draftAfter(mine.text, await seen.draft('truth')));
+      await seen.takeBack(mine.id);
+    });
+    if (done) go('#/write', 'replace');
+  };
+}

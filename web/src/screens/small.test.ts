@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest';
+import type { Given, Note, Opened, Standing } from '../records/contract';
+import { nameFrom } from './begin/state';
+import { joinPages, pairRow } from './between/state';
+import { guideRows } from './guide/state';
+import { openFace, responseLine, whenOpened } from './open/state';
+import { findNote, noteRow } from './room/state';
+import { draftAfter, onwards } from './sealed/state';
+import { asLine, missing, splitWords } from './words/state';
+import { isEmpty, tooLong, whatFollows } from './write/state';
+
+const evening = new Date('2026-11-22T20:40:00').getTime();
+const day = 86_400_000;
+const thanks: Given['response'] = { id: 'r', kind: 'thanks', text: null, at: 0 };
+const given: Given = { id: 'x', at: 0, text: 'a true thing', withdrawn: false, response: null };
+const gone: Given = { ...given, text: null, withdrawn: true };
+const pair = (counter: number, more: Partial<Opened> = {}): Opened => ({
+  counter,
+  stamp: evening,
+  mine: given,
+  theirs: given,
+  ...more,
+});
+const note = (id: string): Note => ({
+  id,
+  text: `\n${id}\nmore`,
+  at: evening,
+  changedAt: null,
+  pending: false,
+});
+
+test('a_name_may_stay_empty', () => {
+  expect(nameFrom('  ')).toBeNull();
+  expect(nameFrom('  Ines   Maria ')).toBe('Ines Maria');
+});
+
+test('words_are_read_however_they_were_pasted', () => {
+  expect(splitWords('1. Lantern\n2. river, oat;  VELVET ')).toEqual(['lantern', 'river', 'oat', 'velvet']);
+  expect(asLine(['lantern', 'river'])).toBe('lantern river');
+});
+
+test('the_button_says_how_many_words_are_there', () => {
+  expect(missing('')).toEqual({ key: 'words.none_yet' });
+  expect(missing('a b c d e f g')).toEqual({ key: 'words.so_far', params: { count: 'Seven' } });
+  expect(missing(Array(12).fill('oat').join(' '))).toBeNull();
+  expect(missing(Array(13).fill('oat').join(' '))).toEqual({ key: 'words.too_many' });
+});
+
+test('length_is_counted_in_bytes_and_blank_is_empty', () => {
+  expect(isEmpty(' \n ')).toBe(true);
+  expect(tooLong('é'.repeat(6_000))).toBe(false);
+  expect(tooLong('é'.repeat(6_001))).toBe(true);
+});
+
+test('before_giving_it_is_said_what_follows', () => {
+  expect(whatFollows(true)).toBe('see.opens_now');
+  expect(whatFollows(false)).toBe('see.waits');
+});
+
+test('a_sealed_one_stays_where_it_is_until_it_opens_or_is_taken_back', () => {
+  const exchange = { counter: 3, state: 'mine' as const, mine: null, theirsWaits: false };
+  expect(onwards({ exchange, toReceive: pair(2) })).toBeNull();
+  expect(onwards({ exchange: { ...exchange, state: 'nothing' }, toReceive: pair(3) })).toBe('#/open/3');
+  expect(onwards({ exchange: { ...exchange, state: 'nothing' }, toReceive: null })).toBe('#/today');
+});
+
+test('what_is_taken_back_never_writes_over_something_begun_since', () => {
+  expect(draftAfter('old', ' ')).toBe('old');
+  expect(draftAfter('old', 'new')).toBe('new');
+});
+
+test('a_pair_opens_before_ones_eyes_once', () => {
+  expect(openFace(pair(1), 'Tomas', evening, false).moves).toBe(true);
+  expect(openFace(pair(1), 'Tomas', evening, true).moves).toBe(false);
+  expect(openFace(pair(1, { theirs: { ...given, response: thanks } }), 'Tomas', evening, false).moves).toBe(
+    false,
+  );
+});
+
+test('what_was_taken_back_cannot_be_answered_or_taken_back_again', () => {
+  const shown = openFace(pair(1, { theirs: gone, mine: gone }), 'Tomas', evening, true);
+  expect(shown.canAnswer).toBe(false);
+  expect(shown.canTakeBack).toBe(false);
+});
+
+test('an_evening_within_the_week_is_named_by_its_day', () => {
+  expect(whenOpened(evening, evening + 2 * day)).toEqual({ key: 'open.evening', params: { day: 'Sunday' } });
+  expect(whenOpened(evening, evening + 7 * day)).toEqual({ key: 'open.on', params: { day: '22 November' } });
+});
+
+test('an_answer_stands_under_what_it_answers', () => {
+  expect(responseLine(given, 'me', 'Tomas')).toBeNull();
+  expect(responseLine({ ...given, response: thanks }, 'them', 'Tomas')?.head.key).toBe('open.thanks_by_them');
+  const words = { ...thanks, kind: 'words' as const, text: 'I saw you go.' };
+  expect(responseLine({ ...given, response: words }, 'me', 'Tomas')?.text).toBe('I saw you go.');
+});
+
+test('a_pair_that_was_taken_back_keeps_its_place', () => {
+  expect(pairRow(pair(1, { theirs: gone }), 'Tomas', evening).head).toEqual({
+    key: 'between.theirs_gone',
+    params: { name: 'Tomas' },
+  });
+  expect(pairRow(pair(1, { theirs: gone, mine: gone }), 'Tomas', evening).head).toEqual({
+    key: 'between.both_gone',
+  });
+});
+
+test('pages_join_without_doubles_newest_first', () => {
+  const pages = joinPages([pair(5), pair(4)], { items: [pair(4), pair(3)], more: false });
+  expect(pages.map(({ counter }) => counter)).toEqual([5, 4, 3]);
+});
+
+test('a_note_shows_its_first_line', () => {
+  expect(noteRow(note('a'), evening).head).toBe('a');
+});
+
+test('a_note_is_looked_for_until_there_are_no_more', async () => {
+  const all = Array.from({ length: 100 }, (_, at) => note(`n${at}`));
+  const room = (limit: number) => Promise.resolve({ items: all.slice(0, limit), more: limit < all.length });
+  expect((await findNote(room, 'n99'))?.id).toBe('n99');
+  expect(await findNote(room, 'elsewhere')).toBeNull();
+});
+
+test('inviting_is_offered_only_while_alone', () => {
+  const standing: Standing = {
+    stage: 'ready',
+    name: null,
+    colour: 'ember',
+    partner: null,
+    phraseChecked: false,
+    phraseHere: true,
+    connection: 'online',
+    unsent: 0,
+    joining: null,
+    demo: false,
+  };
+  expect(guideRows(standing).map((row) => row.href)).toContain('#/invite');
+  expect(
+    guideRows({ ...standing, partner: { name: 'Tomas', colour: 'tide' } }).map((row) => row.href),
+  ).not.toContain('#/invite');
+});

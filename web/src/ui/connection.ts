@@ -1,0 +1,15 @@
+/** @file What is said about the connection. Numbers are words; nothing is said while all is well. */
+import type { Said } from '../text/text';
+import { capitalised, inWords } from './count';
+
+export interface Link {
+  connection: 'online' | 'offline' | 'connecting';
+  unsent: number;
+}
+
+export function connectionLine({ connection, unsent }: Link): Said | null {
+  if (connection !== 'offline') return null;
+  if (unsent === 0) return { key: 'connection.none' };
+  if (unsent === 1) return { key: 'connection.kept_one' };
+  return { key: 'connection.kept', params: { count: capitalised(inWords(unsent)) } };
+}

@@ -1,0 +1,68 @@
+/**
+ * @file Where one is, kept in the fragment of the address so that it never reaches the server: `#/open/3`.
+ * An invitation comes as `#join=<secret>`; whoever reads it takes it out of the address at once.
+ */
+
+export const places = [
+  'welcome',
+  'begin',
+  'restore',
+  'invited',
+  'join',
+  'words',
+  'check',
+  'today',
+  'invite',
+  'write',
+  'see',
+  'sealed',
+  'mine',
+  'open',
+  'answer',
+  'between',
+  'room',
+  'note',
+  'line',
+  'guide',
+  'name',
+  'light',
+  'privacy',
+] as const;
+export type Place = (typeof places)[number];
+
+export interface Route {
+  place: Place;
+  /** What follows the place: a counter, a note's id. */
+  of: string | null;
+}
+
+/** The route that a fragment names. An unknown one is home: the welcome or today, which the app decides. */
+export function parseRoute(fragment: string): Route {
+  const [place = '', of = ''] = fragment.replace(/^#\/?/, '').split('/');
+  const known = places.find((name) => name === place);
+  return known
+    ? { place: known, of: of === '' ? null : decodeURIComponent(of) }
+    : { place: 'today', of: null };
+}
+
+/** The secret of an invitation in a fragment, or null. */
+export function invitationIn(fragment: string): string | null {
+  const found = /^#join=([A-Za-z0-9_-]+)$/.exec(fragment);
+  return found?.[1] ?? null;
+}
+
+const beforeBeginning: readonly Place[] = ['welcome', 'begin', 'restore', 'invited', 'join', 'privacy'];
+
+/** Nobody lives here yet: only the ways in. Somebody does: no way in again, except an invitation. */
+export function admitted(route: Route, stage: 'none' | 'ready'): Route {
+  const allowed =
+    stage === 'none'
+      ? beforeBeginning.includes(route.place)
+      : !['welcome', 'begin', 'restore'].includes(route.place);
+  return allowed ? route : { place: stage === 'none' ? 'welcome' : 'today', of: null };
+}
+
+export function go(path: string, how: 'push' | 'replace' = 'push'): void {
+  if (how === 'push') location.hash = path;
+  else location.replace(path);
+}

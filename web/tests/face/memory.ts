@@ -1,0 +1,288 @@
+/**
+ * @file The records in memory: the same interface as the worker's client, for looking at the screens. Each scenario
+ * is where two people may stand. The clock and the ids are fixed.
+ */
+import type * as C from '../../src/records/contract';
+import { SeenError } from '../../src/records/contract';
+
+export const evening = new Date('2026-11-22T20:40:00').getTime();
+const day = 86_400_000;
+
+export const scenarios = [
+  'none',
+  'alone',
+  'unnamed',
+  'nothing',
+  'mine',
+  'theirs',
+  'receive',
+  'answered',
+  'invite',
+  'compare',
+  'waiting',
+  'joined',
+  'expired',
+  'tampered',
+  'offline',
+  'long',
+] as const;
+export type Scenario = (typeof scenarios)[number];
+
+const phrase = 'lantern river oat velvet copper morning stone garden paper whisper island thread'.split(' ');
+const theirWords =
+  'When your mother praised my brother at lunch, I laughed along. I felt small. I wanted you to reach for my hand.';
+const myWords =
+  'On Friday I heard about the trip from your sister. I felt overlooked, and I smiled so that nobody would see.';
+
+function given(id: string, text: string, more: Partial<C.Given> = {}): C.Given {
+  return { id, at: evening - 3_600_000, text, withdrawn: false, response: null, ...more };
+}
+
+function thanks(id: string): C.Given['response'] {
+  return { id, kind: 'thanks', text: null, at: evening };
+}
+
+function pastPairs(answered: boolean): C.Opened[] {
+  const newest: C.Opened = {
+    counter: 2,
+    stamp: evening,
+    theirs: given('t2', theirWords, answered ? { response: thanks('r2') } : {}),
+    mine: given('m2', myWords),
+  };
+  return [
+    newest,
+    {
+      counter: 1,
+      stamp: evening - 2 * day,
+      theirs: given('t1', '', { text: null, withdrawn: true }),
+      mine: given('m1', 'I counted the plates twice because I did not want to come back to the table.', {
+        response: {
+          id: 'r1',
+          kind: 'words',
+          text: 'I saw you go. I did not know how to come after you.',
+          at: evening,
+        },
+      }),
+    },
+    {
+      counter: 0,
+      stamp: evening - 9 * day,
+      theirs: given('t0', 'I like the way you say my name when you are tired.', { response: thanks('r0') }),
+      mine: given('m0', 'I was jealous of your long call on Sunday.', { response: thanks('r3') }),
+    },
+  ];
+}
+
+export class MemorySeen implements C.Seen {
+  #standing: C.Standing;
+  #joining: C.Joining | null = null;
+  #exchange: C.Exchange | null = null;
+  #pairs: C.Opened[] = [];
+  #notes: C.Note[];
+  #drafts = new Map<string, string>();
+  #listeners = new Set<(change: C.Change) => void>();
+  #ids = 0;
+
+  constructor(scenario: Scenario) {
+    const alone = [
+      'none',
+      'alone',
+      'unnamed',
+      'invite',
+      'compare',
+      'waiting',
+      'expired',
+      'tampered',
+    ].includes(scenario);
+    this.#standing = {
+      stage: scenario === 'none' ? 'none' : 'ready',
+      name: scenario === 'none' || scenario === 'unnamed' ? null : 'Ines',
+      colour: 'ember',
+      partner: alone
+        ? null
+        : { name: scenario === 'long' ? 'Maximiliane-Theodora von der Aue' : 'Tomas', colour: 'tide' },
+      phraseChecked: scenario !== 'none' && scenario !== 'alone',
+      phraseHere: scenario === 'alone' || scenario === 'none',
+      connection: scenario === 'offline' ? 'offline' : 'online',
+      unsent: scenario === 'offline' ? 2 : 0,
+      joining: null,
+      demo: false,
+    };
+    if (!alone) this.#share(scenario);
+    this.#notes =
+      scenario === 'none'
+        ? []
+        : [
+            {
+              id: 'n1',
+              text: 'I held my breath when he asked how the call went.',
+              at: evening - day,
+              changedAt: null,
+              pending: false,
+            },
+            {
+              id: 'n0',
+              text: 'What I wanted to say: I was proud of you.\nI said: fine.',
+              at: evening - 8 * day,
+              changedAt: evening,
+              pending: scenario === 'offline',
+            },
+          ];
+    if (['invite', 'compare', 'waiting', 'joined', 'expired', 'tampered'].includes(scenario))
+      this.#join(scenario);
+  }
+
+  #share(scenario: Scenario): void {
+    const waiting = { id: 'm3', text: myWords, at: evening };
+    const state =
+      scenario === 'mine' || scenario === 'offline'
+        ? 'mine'
+        : scenario === 'theirs' || scenario === 'long'
+          ? 'theirs'
+          : 'nothing';
+    this.#exchange = {
+      counter: 3,
+      state,
+      mine: state === 'mine' ? waiting : null,
+      theirsWaits: state === 'theirs',
+    };
+    this.#pairs = scenario === 'nothing' ? [] : pastPairs(scenario !== 'receive');
+  }
+
+  #join(scenario: Scenario): void {
+    const stages: Partial<Record<Scenario, C.Joining['stage']>> = {
+      compare: 'revealed',
+      waiting: 'revealed',
+      joined: 'joined',
+      expired: 'expired',
+      tampered: 'tampered',
+    };
+    this.#joining = {
+      role: 'inviter',
+      stage: stages[scenario] ?? 'open',
+      link: 'https://seen.example/#join=c0ffeeC0FFEEc0ffeeC0FF',
+      expires: evening + day,
+      partnerName: scenario === 'invite' ? null : 'Tomas',
+      words: scenario === 'compare' || scenario === 'waiting' ? ['lantern', 'river', 'oat', 'velvet'] : null,
+      iConfirmed: scenario === 'waiting',
+    };
+  }
+
+  #tell(change: C.Change): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+
+  #stand(more: Partial<C.Standing>): void {
+    this.#standing = { ...this.#standing, ...more };
+    this.#tell('standing');
+  }
+
+  #now(): C.Joining {
+    if (!this.#joining) throw new SeenError('not_found');
+    return this.#joining;
+  }
+
+  standing = async (): Promise<C.Standing> => this.#standing;
+  begin = async (name: string | null): Promise<void> =>
+    this.#stand({ stage: 'ready', name, phraseHere: true });
+  restore = async (words: string[]): Promise<void> => {
+    if (words.join(' ') !== phrase.join(' ')) throw new SeenError('phrase_wrong');
+    this.#stand({ stage: 'ready', name: 'Ines', phraseChecked: true });
+  };
+  setName = async (name: string): Promise<void> => this.#stand({ name });
+  phrase = async (): Promise<string[] | null> => (this.#standing.phraseHere ? phrase : null);
+  checkPhrase = async (words: string[]): Promise<boolean> => {
+    const right = words.join(' ') === phrase.join(' ');
+    if (right) this.#stand({ phraseChecked: true, phraseHere: false });
+    return right;
+  };
+  invite = async (): Promise<C.Joining> => {
+    this.#join('invite');
+    return this.#now();
+  };
+  accept = async (secret: string): Promise<C.Joining> => {
+    if (secret.startsWith('used')) throw new SeenError('invite_used');
+    this.#join('compare');
+    this.#joining = { ...this.#now(), role: 'invitee', link: null };
+    return this.#now();
+  };
+  joining = async (): Promise<C.Joining | null> => this.#joining;
+  confirmWords = async (same: boolean): Promise<C.Joining> => {
+    this.#joining = { ...this.#now(), stage: same ? 'revealed' : 'ended', iConfirmed: same };
+    this.#tell('joining');
+    return this.#now();
+  };
+  leaveJoining = async (): Promise<void> => {
+    this.#joining = null;
+  };
+
+  today = async (): Promise<C.Today> => ({
+    exchange: this.#exchange,
+    toReceive: this.#pairs.find((pair) => !pair.theirs.response && !pair.theirs.withdrawn) ?? null,
+  });
+  between = async (before: number | null, limit: number): Promise<C.Page<C.Opened>> => {
+    const items = this.#pairs.filter((pair) => before === null || pair.counter < before);
+    return { items: items.slice(0, limit), more: items.length > limit };
+  };
+  opened = async (counter: number): Promise<C.Opened | null> =>
+    this.#pairs.find((pair) => pair.counter === counter) ?? null;
+  room = async (_before: number | null, limit: number): Promise<C.Page<C.Note>> => ({
+    items: this.#notes.slice(0, limit),
+    more: this.#notes.length > limit,
+  });
+
+  give = async (text: string, _letKnow: boolean): Promise<void> => {
+    const mine = { id: `g${++this.#ids}`, text, at: evening };
+    const now = this.#exchange;
+    if (!now) throw new SeenError('not_found');
+    if (now.theirsWaits) {
+      this.#pairs = [
+        { counter: now.counter, stamp: evening, mine: given(mine.id, text), theirs: given('t3', theirWords) },
+        ...this.#pairs,
+      ];
+      this.#exchange = { counter: now.counter + 1, state: 'nothing', mine: null, theirsWaits: false };
+    } else this.#exchange = { ...now, state: 'mine', mine };
+    this.#tell('today');
+  };
+  takeBack = async (id: string): Promise<void> => {
+    const now = this.#exchange;
+    if (now?.mine?.id === id) this.#exchange = { ...now, state: 'nothing', mine: null };
+    this.#pairs = this.#pairs.map((pair) =>
+      pair.mine.id === id ? { ...pair, mine: { ...pair.mine, text: null, withdrawn: true } } : pair,
+    );
+    this.#tell('today');
+    this.#tell('between');
+  };
+  respond = async (target: string, kind: 'thanks' | 'words', text: string | null): Promise<void> => {
+    const response = { id: `a${++this.#ids}`, kind, text, at: evening };
+    this.#pairs = this.#pairs.map((pair) =>
+      pair.theirs.id === target ? { ...pair, theirs: { ...pair.theirs, response } } : pair,
+    );
+    this.#tell('today');
+    this.#tell('between');
+  };
+  keepNote = async (text: string): Promise<void> => {
+    this.#notes = [
+      { id: `k${++this.#ids}`, text, at: evening, changedAt: null, pending: false },
+      ...this.#notes,
+    ];
+    this.#tell('room');
+  };
+  changeNote = async (id: string, text: string): Promise<void> => {
+    this.#notes = this.#notes.map((note) => (note.id === id ? { ...note, text, changedAt: evening } : note));
+    this.#tell('room');
+  };
+  removeNote = async (id: string): Promise<void> => {
+    this.#notes = this.#notes.filter((note) => note.id !== id);
+    this.#tell('room');
+  };
+  draft = async (place: C.DraftPlace): Promise<string> => this.#drafts.get(place) ?? '';
+  saveDraft = async (place: C.DraftPlace, text: string): Promise<void> => {
+    this.#drafts.set(place, text);
+  };
+  setClock = async (): Promise<void> => undefined;
+  onChange = (listener: (change: C.Change) => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+}

@@ -1,0 +1,128 @@
+/**
+ * @file Visits every screen over the records in memory, in a built app under the real content policy: at phone size
+ * by day and by night, with text at 200 %, and wide. Runs axe, looks for sideways scrolling, small targets and more
+ * or fewer than one h1, and writes pictures to build/screens. `node tests/face/screens.mjs [name…]` takes some.
+ */
+import { AxeBuilder } from '@axe-core/playwright';
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { build } from 'vite';
+import { serve } from './serve.mjs';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const pictures = here('../../../build/screens');
+
+const screens = [
+  ['welcome', 'none', '#/welcome'],
+  ['begin', 'none', '#/begin'],
+  ['restore', 'none', '#/restore'],
+  ['invited', 'none', '#/invited'],
+  ['newcomer', 'none', '#join=c0ffeeC0FFEEc0ffeeC0FF'],
+  ['words', 'alone', '#/words'],
+  ['check', 'alone', '#/check'],
+  ['today-alone', 'alone', '#/today'],
+  ['today-unnamed', 'unnamed', '#/today'],
+  ['today-nothing', 'nothing', '#/today'],
+  ['today-mine', 'mine', '#/today'],
+  ['today-theirs', 'theirs', '#/today'],
+  ['today-receive', 'receive', '#/today'],
+  ['today-offline', 'offline', '#/today'],
+  ['today-long-name', 'long', '#/today'],
+  ['invite', 'invite', '#/invite'],
+  ['compare', 'compare', '#/invite'],
+  ['waiting', 'waiting', '#/invite'],
+  ['joined', 'joined', '#/invite'],
+  ['expired', 'expired', '#/invite'],
+  ['tampered', 'tampered', '#/join'],
+  ['write', 'theirs', '#/write'],
+  ['see', 'nothing', '#/see'],
+  ['sealed', 'mine', '#/sealed'],
+  ['mine', 'mine', '#/mine'],
+  ['open', 'receive', '#/open/2'],
+  ['open-answered', 'answered', '#/open/1'],
+  ['answer', 'receive', '#/answer/2'],
+  ['between', 'receive', '#/between'],
+  ['between-alone', 'alone', '#/between'],
+  ['between-none', 'nothing', '#/between'],
+  ['room', 'theirs', '#/room'],
+  ['note', 'theirs', '#/note/n0'],
+  ['line', 'alone', '#/line'],
+  ['guide', 'theirs', '#/guide'],
+  ['name', 'theirs', '#/name'],
+  ['light', 'theirs', '#/light'],
+  ['privacy', 'theirs', '#/privacy'],
+];
+
+const sizes = [
+  { name: 'paper', width: 390, height: 844, colorScheme: 'light', axe: true },
+  { name: 'night', width: 390, height: 844, colorScheme: 'dark', axe: true },
+  { name: 'large', width: 390, height: 844, colorScheme: 'light', query: '&large' },
+  { name: 'small', width: 360, height: 640, colorScheme: 'light' },
+  { name: 'wide', width: 1280, height: 800, colorScheme: 'light', axe: true },
+];
+
+/** What no screen may do, measured in the page. */
+function faults() {
+  const found = [];
+  if (document.documentElement.scrollWidth > innerWidth)
+    found.push(`scrolls sideways: ${document.documentElement.scrollWidth}`);
+  const titles = document.querySelectorAll('h1').length;
+  if (titles !== 1) found.push(`${titles} h1`);
+  if (document.title !== 'Pages') found.push(`title ${document.title}`);
+  for (const control of document.querySelectorAll(
+    'a, button, input:not([type=radio],[type=checkbox]), label:has(input)',
+  )) {
+    const box = control.getBoundingClientRect();
+    if (box.height > 0 && box.height < 43.5)
+      found.push(`target ${Math.round(box.height)} high: ${control.textContent.trim()}`);
+    if (box.width > 0 && (box.left < -1 || box.right > innerWidth + 1))
+      found.push(`cut off: ${control.textContent.trim()}`);
+  }
+  return found;
+}
+
+async function visit(browser, address, size, [name, scenario, fragment], problems) {
+  const { width, height, colorScheme } = size;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme,
+    reducedMotion: 'reduce',
+    deviceScaleFactor: 2,
+    timezoneId: 'UTC',
+  });
+  const page = await context.newPage();
+  const tell = (what) => problems.push(`${name} ${size.name}: ${what}`);
+  page.on('pageerror', (error) => tell(error.message));
+  page.on('console', (message) => message.type() === 'error' && tell(message.text()));
+  await page.goto(
+    `${address}/face.html?scenario=${scenario}${size.query ?? ''}${name === 'write' || name === 'see' ? '&draft' : ''}${fragment}`,
+  );
+  await page.waitForSelector('h1', { state: 'attached' });
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForTimeout(350);
+  for (const fault of await page.evaluate(faults)) tell(fault);
+  await page.screenshot({ path: `${pictures}/${name}-${size.name}.png`, fullPage: size.name === 'large' });
+  if (size.axe) {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    for (const violation of violations) {
+      tell(`${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`);
+    }
+  }
+  await context.close();
+}
+
+const wanted = process.argv.slice(2);
+await build({ configFile: here('./vite.config.ts'), logLevel: 'error' });
+await mkdir(pictures, { recursive: true });
+const { address, stop } = await serve(here('../../../build/face'));
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+const problems = [];
+for (const screen of screens.filter(([name]) => wanted.length === 0 || wanted.includes(name))) {
+  for (const size of sizes) await visit(browser, address, size, screen, problems);
+}
+await browser.close();
+await stop();
+for (const problem of problems) console.log(problem);
+console.log(`${screens.length} screens, ${sizes.length} sizes, ${problems.length} problems`);
+process.exit(problems.length === 0 ? 0 : 1);
