@@ -1,13 +1,13 @@
 #include "seen/boundary/boundary.hpp"
 
-#include <algorithm>
-#include <array>
-#include <utility>
-
 #include "read_intent.hpp"
 #include "seen/core/journal/fields.hpp"
 #include "seen/core/journal/intend.hpp"
 #include "write_view.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
 
 namespace seen::boundary {
 
@@ -202,9 +202,9 @@ constexpr std::array calls = {
 };
 
 constexpr std::array views = {
-    Entry{"me", &Calls::view_me},           Entry{"exchange", &Calls::view_exchange},
-    Entry{"today", &Calls::view_today},     Entry{"between", &Calls::view_between},
-    Entry{"opened", &Calls::view_opened},   Entry{"room", &Calls::view_room},
+    Entry{"me", &Calls::view_me},         Entry{"exchange", &Calls::view_exchange},
+    Entry{"today", &Calls::view_today},   Entry{"between", &Calls::view_between},
+    Entry{"opened", &Calls::view_opened}, Entry{"room", &Calls::view_room},
 };
 
 }  // namespace

@@ -1,10 +1,10 @@
 /// What core.wasm exports: room for a call, and the call. See wasm/boundary.md.
 
+#include "seen/boundary/boundary.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
-
-#include "seen/boundary/boundary.hpp"
 
 namespace {
 

@@ -1,10 +1,10 @@
 #include "read_intent.hpp"
 
+#include "seen/core/journal/fields.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string_view>
-
-#include "seen/core/journal/fields.hpp"
 
 namespace seen::boundary {
 namespace {

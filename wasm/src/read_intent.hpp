@@ -1,6 +1,7 @@
 #pragma once
 /// Reads {"type":"give",…} into the act that it asks for. Errors: `UnknownCall` for a type that is
-/// not there, `BadArgument` for a field of a wrong kind. What the fields say is checked by the core.
+/// not there, `BadArgument` for a field of a wrong kind. What the fields say is checked by the
+/// core.
 
 #include "seen/core/journal/event.hpp"
 

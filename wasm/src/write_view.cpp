@@ -32,11 +32,11 @@ Json write_given(const core::GivenView& view) {
 Json write(const core::MeView& view) {
     Json joined;
     if (view.joined) {
-        joined = {{"space", view.joined->space},
-                  {"role", core::spelling_of(view.joined->role)},
-                  {"partner",
-                   {{"account", view.joined->partner},
-                    {"name", or_null(view.joined->partner_name)}}}};
+        joined = {
+            {"space", view.joined->space},
+            {"role", core::spelling_of(view.joined->role)},
+            {"partner",
+             {{"account", view.joined->partner}, {"name", or_null(view.joined->partner_name)}}}};
     }
     return {{"name", or_null(view.name)},
             {"phrase_checked", view.phrase_checked},

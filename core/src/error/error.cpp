@@ -26,9 +26,15 @@ const Entry& entry_of(Code code) {
 
 }  // namespace
 
-std::uint16_t number_of(Code code) { return static_cast<std::uint16_t>(code); }
-std::string_view name_of(Code code) { return entry_of(code).name; }
-std::string_view sentence_of(Code code) { return entry_of(code).sentence; }
+std::uint16_t number_of(Code code) {
+    return static_cast<std::uint16_t>(code);
+}
+std::string_view name_of(Code code) {
+    return entry_of(code).name;
+}
+std::string_view sentence_of(Code code) {
+    return entry_of(code).sentence;
+}
 
 std::optional<Code> code_of(std::string_view name) {
     for (const Entry& entry : entries) {

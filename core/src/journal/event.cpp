@@ -52,13 +52,17 @@ struct Stand {
 
 }  // namespace
 
-std::optional<Error> check_act(const Act& act) { return std::visit(Check{}, act); }
+std::optional<Error> check_act(const Act& act) {
+    return std::visit(Check{}, act);
+}
 
 bool may_stand(const Act& act, SpaceKind kind, bool held) {
     return std::visit(Stand{kind, held}, act);
 }
 
-std::string_view spelling_of(Role role) { return role == Role::Opener ? "opener" : "joiner"; }
+std::string_view spelling_of(Role role) {
+    return role == Role::Opener ? "opener" : "joiner";
+}
 
 std::optional<Role> role_of(std::string_view spelling) {
     for (const Role role : {Role::Opener, Role::Joiner}) {

@@ -1,13 +1,15 @@
-#include <string>
-#include <utility>
-
 #include "seen/core/journal/event.hpp"
 #include "seen/core/journal/fields.hpp"
+
+#include <string>
+#include <utility>
 
 namespace seen::core {
 namespace {
 
-void read(Fields& fields, NameSet& act) { act.name = fields.string("name"); }
+void read(Fields& fields, NameSet& act) {
+    act.name = fields.string("name");
+}
 void read(Fields& /*fields*/, PhraseChecked& /*act*/) {}
 void read(Fields& fields, SpaceJoined& act) {
     act.space = fields.id("space");
@@ -21,16 +23,28 @@ void read(Fields& fields, SpaceJoined& act) {
     act.partner_name = partner.string_or_none("name");
     if (partner.failure()) fields.refuse("partner");
 }
-void read(Fields& fields, NoteKept& act) { act.text = fields.string("text"); }
+void read(Fields& fields, NoteKept& act) {
+    act.text = fields.string("text");
+}
 void read(Fields& fields, NoteChanged& act) {
     act.target = fields.id("target");
     act.text = fields.string("text");
 }
-void read(Fields& fields, NoteRemoved& act) { act.target = fields.id("target"); }
-void read(Fields& fields, TruthGiven& act) { act.text = fields.string("text"); }
-void read(Fields& fields, TruthWaiting& act) { act.counter = fields.whole("counter"); }
-void read(Fields& fields, TruthQuiet& act) { act.counter = fields.whole("counter"); }
-void read(Fields& fields, TruthWithdrawn& act) { act.target = fields.id("target"); }
+void read(Fields& fields, NoteRemoved& act) {
+    act.target = fields.id("target");
+}
+void read(Fields& fields, TruthGiven& act) {
+    act.text = fields.string("text");
+}
+void read(Fields& fields, TruthWaiting& act) {
+    act.counter = fields.whole("counter");
+}
+void read(Fields& fields, TruthQuiet& act) {
+    act.counter = fields.whole("counter");
+}
+void read(Fields& fields, TruthWithdrawn& act) {
+    act.target = fields.id("target");
+}
 void read(Fields& fields, ResponseGiven& act) {
     act.target = fields.id("target");
     if (const auto kind = response_kind_of(fields.string("kind"))) {
@@ -41,7 +55,9 @@ void read(Fields& fields, ResponseGiven& act) {
     act.text = fields.string_or_none("text");
 }
 
-void write(Json& json, const NameSet& act) { json["name"] = act.name; }
+void write(Json& json, const NameSet& act) {
+    json["name"] = act.name;
+}
 void write(Json& /*json*/, const PhraseChecked& /*act*/) {}
 void write(Json& json, const SpaceJoined& act) {
     json["space"] = act.space;
@@ -51,16 +67,28 @@ void write(Json& json, const SpaceJoined& act) {
     partner["account"] = act.partner;
     if (act.partner_name) partner["name"] = *act.partner_name;
 }
-void write(Json& json, const NoteKept& act) { json["text"] = act.text; }
+void write(Json& json, const NoteKept& act) {
+    json["text"] = act.text;
+}
 void write(Json& json, const NoteChanged& act) {
     json["target"] = act.target;
     json["text"] = act.text;
 }
-void write(Json& json, const NoteRemoved& act) { json["target"] = act.target; }
-void write(Json& json, const TruthGiven& act) { json["text"] = act.text; }
-void write(Json& json, const TruthWaiting& act) { json["counter"] = act.counter; }
-void write(Json& json, const TruthQuiet& act) { json["counter"] = act.counter; }
-void write(Json& json, const TruthWithdrawn& act) { json["target"] = act.target; }
+void write(Json& json, const NoteRemoved& act) {
+    json["target"] = act.target;
+}
+void write(Json& json, const TruthGiven& act) {
+    json["text"] = act.text;
+}
+void write(Json& json, const TruthWaiting& act) {
+    json["counter"] = act.counter;
+}
+void write(Json& json, const TruthQuiet& act) {
+    json["counter"] = act.counter;
+}
+void write(Json& json, const TruthWithdrawn& act) {
+    json["target"] = act.target;
+}
 void write(Json& json, const ResponseGiven& act) {
     json["target"] = act.target;
     json["kind"] = spelling_of(act.kind);

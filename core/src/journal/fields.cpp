@@ -46,7 +46,9 @@ const Json& Fields::any(std::string_view name) const {
     return found == value_->end() ? null_value() : *found;
 }
 
-bool Fields::has(std::string_view name) const { return !any(name).is_null(); }
+bool Fields::has(std::string_view name) const {
+    return !any(name).is_null();
+}
 
 const Json& Fields::array(std::string_view name) {
     const Json& value = any(name);

@@ -1,8 +1,8 @@
 #include "seen/core/journal/incoming.hpp"
 
-#include <utility>
-
 #include "seen/core/journal/fields.hpp"
+
+#include <utility>
 
 namespace seen::core {
 

@@ -1,9 +1,9 @@
 #include "seen/core/journal/intend.hpp"
 
+#include "seen/core/text/utf8.hpp"
+
 #include <string>
 #include <utility>
-
-#include "seen/core/text/utf8.hpp"
 
 namespace seen::core {
 namespace {

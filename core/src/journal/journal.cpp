@@ -83,8 +83,13 @@ Journal::Shared Journal::shared() {
     return shared;
 }
 
-bool Journal::has_newer() const {
-    return std::ranges::any_of(spaces_, [](const auto& entry) { return entry.second.has_newer(); });
+bool Journal::has_newer() {
+    bool newer = false;
+    for (auto& [id, space] : spaces_) {
+        space.settle();
+        newer = newer || space.has_newer();
+    }
+    return newer;
 }
 
 }  // namespace seen::core

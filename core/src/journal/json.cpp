@@ -1,10 +1,10 @@
 #include "seen/core/journal/json.hpp"
 
+#include "seen/core/text/surrogates.hpp"
+
 #include <cstddef>
 #include <utility>
 #include <vector>
-
-#include "seen/core/text/surrogates.hpp"
 
 namespace seen::core {
 

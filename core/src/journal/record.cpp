@@ -8,7 +8,9 @@ namespace {
 
 constexpr std::uint64_t not_acknowledged = std::numeric_limits<std::uint64_t>::max();
 
-std::uint64_t place_of(const Record& record) { return record.seq.value_or(not_acknowledged); }
+std::uint64_t place_of(const Record& record) {
+    return record.seq.value_or(not_acknowledged);
+}
 
 /// Erased first, then readable, then unreadable.
 int rank_of(const Content& content) {

@@ -12,7 +12,9 @@ bool Space::is_member(std::string_view account) const {
     return std::ranges::find(members_, account) != members_.end();
 }
 
-bool Space::has(std::string_view id) const { return records_.contains(std::string(id)); }
+bool Space::has(std::string_view id) const {
+    return records_.contains(std::string(id));
+}
 
 void Space::absorb(Record record) {
     const auto found = records_.find(record.id);

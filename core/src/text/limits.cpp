@@ -16,6 +16,8 @@ std::optional<Error> check_name(std::string_view name) {
     return std::nullopt;
 }
 
-bool is_id(std::string_view id) { return !id.empty() && id.size() <= id_limit; }
+bool is_id(std::string_view id) {
+    return !id.empty() && id.size() <= id_limit;
+}
 
 }  // namespace seen::core

@@ -22,8 +22,12 @@ std::optional<std::uint32_t> escape_at(std::string_view json, std::size_t at) {
     return value;
 }
 
-constexpr bool is_high(std::uint32_t value) { return value >= 0xD800 && value <= 0xDBFF; }
-constexpr bool is_low(std::uint32_t value) { return value >= 0xDC00 && value <= 0xDFFF; }
+constexpr bool is_high(std::uint32_t value) {
+    return value >= 0xD800 && value <= 0xDBFF;
+}
+constexpr bool is_low(std::uint32_t value) {
+    return value >= 0xDC00 && value <= 0xDFFF;
+}
 
 }  // namespace
 

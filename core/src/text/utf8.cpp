@@ -11,16 +11,23 @@ constexpr std::uint8_t byte_at(std::string_view bytes, std::size_t index) {
     return static_cast<std::uint8_t>(bytes[index]);
 }
 
-constexpr bool is_continuation(std::uint8_t byte) { return (byte & 0xC0U) == 0x80U; }
+constexpr bool is_continuation(std::uint8_t byte) {
+    return (byte & 0xC0U) == 0x80U;
+}
 
 /// The second byte's range depends on the first: this is what keeps out long forms and surrogates.
 constexpr bool is_second_of(std::uint8_t first, std::uint8_t second) {
     switch (first) {
-        case 0xE0: return second >= 0xA0 && second <= 0xBF;
-        case 0xED: return second >= 0x80 && second <= 0x9F;
-        case 0xF0: return second >= 0x90 && second <= 0xBF;
-        case 0xF4: return second >= 0x80 && second <= 0x8F;
-        default: return is_continuation(second);
+        case 0xE0:
+            return second >= 0xA0 && second <= 0xBF;
+        case 0xED:
+            return second >= 0x80 && second <= 0x9F;
+        case 0xF0:
+            return second >= 0x90 && second <= 0xBF;
+        case 0xF4:
+            return second >= 0x80 && second <= 0x8F;
+        default:
+            return is_continuation(second);
     }
 }
 
@@ -45,14 +52,41 @@ constexpr std::size_t valid_front(std::string_view bytes) {
 }
 
 /// All that takes no ink: white space, and marks that only steer what stands beside them.
-constexpr std::array<std::string_view, 35> blanks = {
-    " ",            "\t",           "\n",           "\r",           "\v",
-    "\f",           "\xC2\x85",     "\xC2\xA0",     "\xC2\xAD",     "\xE1\x9A\x80",
-    "\xE2\x80\x80", "\xE2\x80\x81", "\xE2\x80\x82", "\xE2\x80\x83", "\xE2\x80\x84",
-    "\xE2\x80\x85", "\xE2\x80\x86", "\xE2\x80\x87", "\xE2\x80\x88", "\xE2\x80\x89",
-    "\xE2\x80\x8A", "\xE2\x80\x8B", "\xE2\x80\x8C", "\xE2\x80\x8D", "\xE2\x80\x8E",
-    "\xE2\x80\x8F", "\xE2\x80\xA8", "\xE2\x80\xA9", "\xE2\x80\xAF", "\xE2\x81\x9F",
-    "\xE2\x81\xA0", "\xE3\x80\x80", "\xEF\xB8\x8F", "\xEF\xBB\xBF", "\xE3\x85\xA4"};
+constexpr std::array<std::string_view, 35> blanks = {" ",
+                                                     "\t",
+                                                     "\n",
+                                                     "\r",
+                                                     "\v",
+                                                     "\f",
+                                                     "\xC2\x85",
+                                                     "\xC2\xA0",
+                                                     "\xC2\xAD",
+                                                     "\xE1\x9A\x80",
+                                                     "\xE2\x80\x80",
+                                                     "\xE2\x80\x81",
+                                                     "\xE2\x80\x82",
+                                                     "\xE2\x80\x83",
+                                                     "\xE2\x80\x84",
+                                                     "\xE2\x80\x85",
+                                                     "\xE2\x80\x86",
+                                                     "\xE2\x80\x87",
+                                                     "\xE2\x80\x88",
+                                                     "\xE2\x80\x89",
+                                                     "\xE2\x80\x8A",
+                                                     "\xE2\x80\x8B",
+                                                     "\xE2\x80\x8C",
+                                                     "\xE2\x80\x8D",
+                                                     "\xE2\x80\x8E",
+                                                     "\xE2\x80\x8F",
+                                                     "\xE2\x80\xA8",
+                                                     "\xE2\x80\xA9",
+                                                     "\xE2\x80\xAF",
+                                                     "\xE2\x81\x9F",
+                                                     "\xE2\x81\xA0",
+                                                     "\xE3\x80\x80",
+                                                     "\xEF\xB8\x8F",
+                                                     "\xEF\xBB\xBF",
+                                                     "\xE3\x85\xA4"};
 
 std::size_t blank_front(std::string_view text) {
     for (const std::string_view blank : blanks) {

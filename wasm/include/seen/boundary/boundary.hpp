@@ -7,11 +7,11 @@
 /// Worked values: `{"call":"version"}` → `{"ok":{"events":1,"version":"0.1.0"}}`;
 /// `nonsense` → `{"error":{"code":101,…}}`. Source: wasm/boundary.md.
 
+#include "seen/core/journal/journal.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "seen/core/journal/journal.hpp"
 
 namespace seen::boundary {
 

@@ -10,15 +10,15 @@
 ///
 /// Texts are UTF-8, limits as in text/limits.hpp. Owned values throughout.
 
+#include "seen/core/error/error.hpp"
+#include "seen/core/journal/json.hpp"
+#include "seen/core/practice/exchange.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
-
-#include "seen/core/error/error.hpp"
-#include "seen/core/journal/json.hpp"
-#include "seen/core/practice/exchange.hpp"
 
 namespace seen::core {
 
@@ -135,9 +135,9 @@ struct Newer {
     friend bool operator==(const Newer&, const Newer&) = default;
 };
 
-using Act = std::variant<Unknown, Newer, NameSet, PhraseChecked, SpaceJoined, NoteKept, NoteChanged,
-                         NoteRemoved, TruthGiven, TruthWaiting, TruthQuiet, TruthWithdrawn,
-                         ResponseGiven>;
+using Act =
+    std::variant<Unknown, Newer, NameSet, PhraseChecked, SpaceJoined, NoteKept, NoteChanged,
+                 NoteRemoved, TruthGiven, TruthWaiting, TruthQuiet, TruthWithdrawn, ResponseGiven>;
 
 struct Event {
     Act act;

@@ -11,13 +11,13 @@
 /// Borrows the value: it must outlive the reader. Whole numbers are 0 to 2^53 − 1, as JavaScript
 /// can hold them exactly.
 
+#include "seen/core/error/error.hpp"
+#include "seen/core/journal/json.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "seen/core/error/error.hpp"
-#include "seen/core/journal/json.hpp"
 
 namespace seen::core {
 

@@ -5,10 +5,10 @@
 /// a wrong shape is not lost: the record is kept as `Unreadable` for its place in a release, and
 /// `wrong` says what is the matter with it.
 
+#include "seen/core/journal/record.hpp"
+
 #include <optional>
 #include <string>
-
-#include "seen/core/journal/record.hpp"
 
 namespace seen::core {
 

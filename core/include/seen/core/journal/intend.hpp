@@ -5,11 +5,11 @@
 /// itself; a counter in it is not read, but filled in from the exchange in the making.
 /// Errors: 2xx about the text, 3xx about the state (see wasm/boundary.md).
 
+#include "seen/core/journal/journal.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "seen/core/journal/journal.hpp"
 
 namespace seen::core {
 
@@ -20,7 +20,7 @@ struct Intended {
     std::optional<std::string> erases;  ///< the record whose bytes go with this event
 };
 
-[[nodiscard]] Result<Intended> intend(Journal& journal, std::string_view space,
-                                      std::string_view id, Act act);
+[[nodiscard]] Result<Intended> intend(Journal& journal, std::string_view space, std::string_view id,
+                                      Act act);
 
 }  // namespace seen::core

@@ -9,13 +9,15 @@
 /// `UnknownSpace`, `NotAMember`, `BadEvent`, and `BadArgument` for another's without a seq.
 /// Source: spec/events.md, section 3.
 
+#include "seen/core/journal/incoming.hpp"
+#include "seen/core/journal/space.hpp"
+
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
-
-#include "seen/core/journal/incoming.hpp"
-#include "seen/core/journal/space.hpp"
 
 namespace seen::core {
 
@@ -46,7 +48,8 @@ class Journal {
     };
     [[nodiscard]] Shared shared();
 
-    [[nodiscard]] bool has_newer() const;
+    /// Whether a newer version made some of what is here.
+    [[nodiscard]] bool has_newer();
 
   private:
     std::string me_;

@@ -4,7 +4,8 @@
 /// core's copies of the same inline functions, so here they stand in a namespace of their own.
 ///
 /// Never read a value with `at`, `get` or `[]` on something that came from outside: use Fields.
-/// Never copy, compare or write one before `is_shallow`: those three call themselves for each level.
+/// Never copy, compare or write one before `is_shallow`: those three call themselves for each
+/// level.
 
 #ifdef INCLUDE_NLOHMANN_JSON_HPP_
 #error "Include seen/core/journal/json.hpp instead of <nlohmann/json.hpp>."
@@ -20,6 +21,7 @@
     }
 // NOLINTEND(cppcoreguidelines-macro-usage)
 #include <nlohmann/json.hpp>
+
 #include <string>
 #include <string_view>
 

@@ -5,18 +5,18 @@
 /// time, `at` the author's; both in ms. `hold` names the release under which it was held.
 ///
 /// Invariant of the order: acknowledged records first, by seq; then one's own unacknowledged, by
-/// the author's time; ties by id. So the order follows from the records alone, not from how they came.
-/// Worked values: (seq 3) < (seq 4) < (no seq, at 10) < (no seq, at 11).
-/// When one id comes twice, `outranks` says which is kept, again whatever came first: the
-/// acknowledged over the waiting, then the lower seq, the erased over the whole, the readable over
-/// the unreadable; the rest only has to be the same everywhere.
+/// the author's time; ties by id. So the order follows from the records alone, not from how they
+/// came. Worked values: (seq 3) < (seq 4) < (no seq, at 10) < (no seq, at 11). When one id comes
+/// twice, `outranks` says which is kept, again whatever came first: the acknowledged over the
+/// waiting, then the lower seq, the erased over the whole, the readable over the unreadable; the
+/// rest only has to be the same everywhere.
+
+#include "seen/core/journal/event.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
-
-#include "seen/core/journal/event.hpp"
 
 namespace seen::core {
 

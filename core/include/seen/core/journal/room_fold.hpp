@@ -1,17 +1,18 @@
 #pragma once
-/// One's own room, folded: the name, whether the words were checked, whom one is joined with, notes.
+/// One's own room, folded: the name, whether the words were checked, whom one is joined with,
+/// notes.
 ///
 /// Records are applied in the order of the journal, each once. The fold borrows them: it is thrown
 /// away and made anew when one of them changes. Invariant: notes stand in the order of the journal;
 /// a removed one keeps its place in the list, without effect, so that places stay.
+
+#include "seen/core/journal/record.hpp"
 
 #include <cstddef>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
-
-#include "seen/core/journal/record.hpp"
 
 namespace seen::core {
 

@@ -9,19 +9,19 @@
 /// Worked values: no held records → counter 0; mine alone acknowledged → counter 1, none open;
 /// both → counter 1, exchange 0 open. Source: spec/events.md, section 3.
 
+#include "seen/core/journal/record.hpp"
+#include "seen/core/practice/exchange.hpp"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
-#include "seen/core/journal/record.hpp"
-#include "seen/core/practice/exchange.hpp"
-
 namespace seen::core {
 
 struct GivenState {
-    const Record* record = nullptr;    ///< null while this half is not here
+    const Record* record = nullptr;  ///< null while this half is not here
     bool withdrawn = false;
     const Record* response = nullptr;  ///< the other's newest answer to it, or null
 };

@@ -7,15 +7,15 @@
 ///
 /// Borrowed: folds and records are valid until the next absorb, forget or settle.
 
+#include "seen/core/journal/record.hpp"
+#include "seen/core/journal/room_fold.hpp"
+#include "seen/core/journal/shared_fold.hpp"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
-
-#include "seen/core/journal/record.hpp"
-#include "seen/core/journal/room_fold.hpp"
-#include "seen/core/journal/shared_fold.hpp"
 
 namespace seen::core {
 
@@ -54,8 +54,8 @@ class Space {
     std::vector<std::string> members_;
     std::unordered_map<std::string, Record> records_;
     std::vector<const Record*> order_;
-    std::size_t folded_ = 0;    // how many of order_ are in the folds
-    bool in_order_ = true;      // false: order_ must be made anew
+    std::size_t folded_ = 0;  // how many of order_ are in the folds
+    bool in_order_ = true;    // false: order_ must be made anew
     std::size_t newer_ = 0;
     RoomFold room_;
     SharedFold shared_;

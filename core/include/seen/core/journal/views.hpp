@@ -5,14 +5,14 @@
 /// first; `more` says that older ones are there. Nothing here changes the journal.
 /// Source: wasm/boundary.md.
 
+#include "seen/core/journal/journal.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "seen/core/journal/journal.hpp"
 
 namespace seen::core {
 

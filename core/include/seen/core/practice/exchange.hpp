@@ -1,15 +1,15 @@
 #pragma once
 /// One true thing from each: the exchange in the making, as one of the two can see it.
 ///
-/// The exchanges of a space are counted from 0. In each, either gives first; the gift waits, unseen,
-/// until the other has given too, and then both open in one step and the next exchange begins.
-/// Whether the other's waits is known only from what they chose to tell.
+/// The exchanges of a space are counted from 0. In each, either gives first; the gift waits,
+/// unseen, until the other has given too, and then both open in one step and the next exchange
+/// begins. Whether the other's waits is known only from what they chose to tell.
 ///
 ///     Nothing ──I give──▶ Mine ──released──▶ Nothing of counter + 1
 ///
 /// Invariant: `counter` never falls; what is told about another counter changes nothing.
-/// Worked values: {0, nothing} + MineGiven → {0, mine}; + TheirsTold{0} → both; + Released → {1, nothing}.
-/// `step` is pure and total. Source: spec/events.md, section 3.
+/// Worked values: {0, nothing} + MineGiven → {0, mine}; + TheirsTold{0} → both; + Released → {1,
+/// nothing}. `step` is pure and total. Source: spec/events.md, section 3.
 
 #include <cstdint>
 #include <optional>
@@ -47,8 +47,8 @@ struct TheirsQuiet {
 };
 struct Released {};
 
-using ExchangeEvent = std::variant<MineGiven, MineTakenBack, MineTold, MineQuiet, TheirsTold,
-                                   TheirsQuiet, Released>;
+using ExchangeEvent =
+    std::variant<MineGiven, MineTakenBack, MineTold, MineQuiet, TheirsTold, TheirsQuiet, Released>;
 
 [[nodiscard]] ExchangeState step(ExchangeState state, const ExchangeEvent& event, Instant now);
 

@@ -5,18 +5,18 @@
 /// Worked values: a name of 40 "é" is taken, of 41 is `NameTooLong`; "  " is `TextEmpty`.
 /// Source: spec/events.md, sections 1 and 2.
 
+#include "seen/core/error/error.hpp"
+
 #include <cstddef>
 #include <optional>
 #include <string_view>
 
-#include "seen/core/error/error.hpp"
-
 namespace seen::core {
 
-inline constexpr std::size_t name_limit = 40;        // code points
-inline constexpr std::size_t note_limit = 60'000;    // bytes
-inline constexpr std::size_t given_limit = 12'000;   // bytes: a true thing, or words in answer
-inline constexpr std::size_t id_limit = 64;          // bytes
+inline constexpr std::size_t name_limit = 40;       // code points
+inline constexpr std::size_t note_limit = 60'000;   // bytes
+inline constexpr std::size_t given_limit = 12'000;  // bytes: a true thing, or words in answer
+inline constexpr std::size_t id_limit = 64;         // bytes
 
 /// Nothing when the text may stand.
 [[nodiscard]] std::optional<Error> check_text(std::string_view text, std::size_t limit);

@@ -1,0 +1,56 @@
+#include "seen/core/practice/exchange.hpp"
+
+#include <gtest/gtest.h>
+
+namespace seen::core {
+namespace {
+
+ExchangeState after(std::initializer_list<ExchangeEvent> events) {
+    ExchangeState state;
+    Instant now = 0;
+    for (const ExchangeEvent& event : events) state = step(state, event, ++now);
+    return state;
+}
+
+TEST(Exchange, it_begins_with_nothing) {
+    EXPECT_EQ(standing_of(after({})), "nothing");
+    EXPECT_EQ(after({}).counter, 0U);
+}
+
+TEST(Exchange, what_i_gave_waits_since_the_moment_it_was_given) {
+    const ExchangeState state = after({MineGiven{}});
+    EXPECT_EQ(standing_of(state), "mine");
+    EXPECT_EQ(state.mine_since, 1);
+}
+
+TEST(Exchange, the_others_is_known_only_when_told) {
+    EXPECT_EQ(standing_of(after({TheirsTold{0}})), "theirs");
+    EXPECT_EQ(standing_of(after({TheirsTold{0}, TheirsQuiet{0}})), "nothing");
+    EXPECT_EQ(standing_of(after({MineGiven{}, TheirsTold{0}})), "both");
+}
+
+TEST(Exchange, what_is_told_of_another_exchange_changes_nothing) {
+    EXPECT_EQ(after({TheirsTold{1}}), after({}));
+    EXPECT_EQ(after({Released{}, TheirsTold{0}}), after({Released{}}));
+    EXPECT_EQ(after({TheirsTold{0}, TheirsQuiet{1}}), after({TheirsTold{0}}));
+    EXPECT_EQ(after({MineTold{7}}), after({}));
+}
+
+TEST(Exchange, a_release_begins_the_next_with_nothing) {
+    const ExchangeState state = after({MineGiven{}, MineTold{0}, TheirsTold{0}, Released{}});
+    EXPECT_EQ(state.counter, 1U);
+    EXPECT_EQ(standing_of(state), "nothing");
+    EXPECT_FALSE(state.mine_told);
+}
+
+TEST(Exchange, what_was_taken_back_waits_no_longer) {
+    EXPECT_EQ(after({MineGiven{}, MineTakenBack{}}), after({}));
+}
+
+TEST(Exchange, what_i_told_is_known_until_i_am_quiet) {
+    EXPECT_TRUE(after({MineGiven{}, MineTold{0}}).mine_told);
+    EXPECT_FALSE(after({MineGiven{}, MineTold{0}, MineQuiet{0}}).mine_told);
+}
+
+}  // namespace
+}  // namespace seen::core
