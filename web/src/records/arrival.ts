@@ -103,7 +103,11 @@ export function takeIn(
       headHash: judged.hash,
       tips: nextTips(next, wire, judged.hash, judged.refused),
     };
-    if (!judged.refused && wire.author === keys.me) settled.push(wire.id);
+    if (judged.refused || wire.author !== keys.me) continue;
+    settled.push(wire.id);
+    // It may come back in the log before, or instead of, the answer to its sending: then this is the answer.
+    const fromHere = wire.device === keys.identity.device && wire.class === 'durable';
+    if (fromHere && judged.hash !== null) next = { ...next, sent: judged.hash };
   }
   return rows.length > 0 ? { space: next, rows, settled } : null;
 }

@@ -75,6 +75,12 @@ export class Live {
     this.home.keys.wipe();
   }
 
+  /** The shared space, once it is open here; null while there is none. */
+  shared(): string | null {
+    const space = this.acts.me().joined?.space ?? null;
+    return space !== null && this.home.keys.has(space) ? space : null;
+  }
+
   /** Everything that the server has for this account, before this resolves. */
   async readAll(): Promise<void> {
     const { session, keys } = this.home;
@@ -110,14 +116,12 @@ export class Live {
 
   /** Another tab has done something. */
   async heardTab(note: TabNote): Promise<void> {
+    await this.spaces.load();
     if (note.note === 'outbox') {
       await this.journal.absorbWaiting();
       this.home.changed('today', 'room', 'between', 'standing');
     }
-    if (note.note === 'records') {
-      if (!this.home.keys.has(note.space)) await this.spaces.load();
-      await this.journal.catchUp(note.space);
-    }
+    if (note.note === 'records') await this.journal.catchUp(note.space);
     if (note.note === 'forget') {
       this.home.core.forget(note.space, note.id);
       this.home.changed('today', 'standing');

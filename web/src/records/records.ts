@@ -151,8 +151,8 @@ export class Records implements Seen {
     const live = this.lived();
     const intent = { type: 'set_name', name: name.trim() } as const;
     await live.acts.do(live.room, intent);
-    const { joined } = live.acts.me();
-    if (joined) await live.acts.do(joined.space, intent, { counts: false });
+    const space = live.shared();
+    if (space !== null) await live.acts.do(space, intent, { counts: false });
   }
 
   async phrase(): Promise<string[] | null> {
@@ -230,11 +230,8 @@ export class Records implements Seen {
   async opened(counter: number): Promise<Opened | null> {
     const space = this.shared();
     if (space === null) return null;
-    try {
-      return openedOf(this.house.core.view<OpenedView>('opened', this.house.now(), { space, counter }));
-    } catch {
-      return null;
-    }
+    const view = this.house.core.view<OpenedView | null>('opened', this.house.now(), { space, counter });
+    return view && openedOf(view);
   }
 
   async room(before: number | null, limit: number): Promise<Page<Note>> {
@@ -347,7 +344,7 @@ export class Records implements Seen {
   }
 
   private shared(): string | null {
-    return this.lived().acts.me().joined?.space ?? null;
+    return this.lived().shared();
   }
 
   private mustShare(): string {

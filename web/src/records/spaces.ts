@@ -35,10 +35,10 @@ export class Spaces {
     return this.members.get(space) ?? new Map();
   }
 
-  /** Opens the keys of all spaces and tells the core of them. */
+  /** Opens the keys of the spaces that are not open yet, and tells the core of them; gives all. */
   async load(): Promise<SpaceRow[]> {
     const rows = await this.home.store.spaces();
-    for (const row of rows) await this.enter(row);
+    for (const row of rows) if (!this.home.keys.has(row.space)) await this.enter(row);
     return rows;
   }
 

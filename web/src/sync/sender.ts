@@ -54,7 +54,7 @@ export class Sender<Item> {
   private async drain(): Promise<void> {
     while (!this.stopped) {
       const item = await this.outbox.next();
-      if (!item) return;
+      if (item === null) return;
       try {
         await this.outbox.send(item);
         this.backoff.reset();
