@@ -3,13 +3,13 @@
 ///     cmake -S . -B build/fuzz -G Ninja -DCMAKE_CXX_COMPILER=clang++-22 -DSEEN_FUZZ=ON
 ///     build/fuzz/core/fuzz/boundary_fuzz core/fuzz/corpus/boundary -max_total_time=60
 
+#include "seen/boundary/boundary.hpp"
+#include "seen/core/text/utf8.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
-
-#include "seen/boundary/boundary.hpp"
-#include "seen/core/text/utf8.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     std::string_view left(reinterpret_cast<const char*>(data), size);
