@@ -1,6 +1,7 @@
 /** @file What the screens import: the records of this device, at work in a worker of their own. */
 import { type Seen, SeenError } from './contract';
-import { type Answered, type Asked, asSeen, RpcClient } from './rpc';
+import type { Answered, Asked } from './rpc';
+import { asSeen, RpcClient } from './rpc_client';
 
 export interface SeenClient extends Seen {
   /** The same records; calls made here end as `cancelled` when the signal aborts. */

@@ -147,8 +147,7 @@ function journalRecord(space: string, wire: WireRecord, event: CoreEvent | null,
 /** The key stays on this side: the core never sees one. */
 function withoutKey(event: CoreEvent): CoreEvent {
   if (event['type'] !== 'space.joined') return event;
-  const { key: _key, ...rest } = event;
-  return rest;
+  return Object.fromEntries(Object.entries(event).filter(([name]) => name !== 'key'));
 }
 
 function joinedIn(event: CoreEvent): JoinedSpace | null {

@@ -3,7 +3,7 @@
  * are only sealed values, above only what a person reads and writes.
  */
 import type { Core } from '../core/core';
-import type { GivenView, MeView, NoteView, OpenedView, PageView, TodayView } from '../core/views';
+import type { NoteView, OpenedView, PageView, TodayView } from '../core/views';
 import { databaseName, Store } from '../store/store';
 import type { Locks } from '../sync/locks';
 import { type Fetch, Server } from '../sync/server';
@@ -16,7 +16,6 @@ import { openVault } from '../vault/sodium';
 import {
   type Change,
   type DraftPlace,
-  type Given,
   type Joining,
   type Note,
   type Opened,
@@ -29,7 +28,9 @@ import {
 import type { House, TabNote } from './house';
 import { newLife } from './identity';
 import { type Connect, Live } from './live';
+import { Mutex } from './mutex';
 import { restoreFrom } from './restoring';
+import { coloursOf, noteOf, openedOf, todayOf } from './shown';
 
 /** The part of BroadcastChannel that is used. */
 export interface Channel {
@@ -55,6 +56,7 @@ export class Records implements Seen {
   private clockOffset = 0;
   private demo = false;
   private closed = false;
+  private readonly tabNotes = new Mutex();
 
   private constructor(
     private readonly house: House,
@@ -203,17 +205,7 @@ export class Records implements Seen {
 
   async today(): Promise<Today> {
     this.lived();
-    const view = this.house.core.view<TodayView>('today', this.house.now());
-    const { exchange } = view;
-    return {
-      exchange: exchange && {
-        counter: exchange.counter,
-        state: exchange.state,
-        mine: exchange.mine,
-        theirsWaits: exchange.theirs_waits,
-      },
-      toReceive: view.to_receive && openedOf(view.to_receive),
-    };
+    return todayOf(this.house.core.view<TodayView>('today', this.house.now()));
   }
 
   async between(before: number | null, limit: number): Promise<Page<Opened>> {
@@ -237,10 +229,7 @@ export class Records implements Seen {
   async room(before: number | null, limit: number): Promise<Page<Note>> {
     this.lived();
     const page = this.house.core.view<PageView<NoteView>>('room', this.house.now(), { before, limit });
-    const items = page.items.map(({ id, text, at, changed_at, pending }) => {
-      return { id, text, at, changedAt: changed_at, pending };
-    });
-    return { items, more: page.more };
+    return { items: page.items.map(noteOf), more: page.more };
   }
 
   async give(text: string, letKnow: boolean): Promise<void> {
@@ -303,7 +292,7 @@ export class Records implements Seen {
   private async settleIn(): Promise<void> {
     this.demo = (await this.house.store.fact('demo')) ?? false;
     if (this.demo) this.clockOffset = (await this.house.store.fact('clockOffset')) ?? 0;
-    this.channel.onmessage = ({ data }) => void this.heardTab(data as TabNote);
+    this.channel.onmessage = ({ data }) => this.hearTab(data as TabNote);
     if (!(await this.house.store.fact('identity'))) return;
     const live = await this.moveIn();
     await live.start();
@@ -327,6 +316,15 @@ export class Records implements Seen {
     await live.start();
     this.house.tellTabs({ note: 'settled' });
     this.say('standing', 'today', 'room');
+  }
+
+  /** In the order in which they were told: what is forgotten must not come back. */
+  private hearTab(note: TabNote): void {
+    this.tabNotes
+      .run(() => (this.closed ? Promise.resolve() : this.heardTab(note)))
+      .catch((error: unknown) => {
+        if (!this.closed) console.warn('seen: another tab was not heard', nameOf(error));
+      });
   }
 
   private async heardTab(note: TabNote): Promise<void> {
@@ -378,21 +376,7 @@ async function allowedProfile(profile: string, about: About | null): Promise<str
   return kept.some(({ name }) => name === databaseName(profile)) ? profile : '';
 }
 
-/** Who opened the space is ember, who joined is tide, on both phones. */
-function coloursOf({ joined }: MeView): Pick<Standing, 'colour' | 'partner'> {
-  if (!joined) return { colour: 'ember', partner: null };
-  const opener = joined.role === 'opener';
-  return {
-    colour: opener ? 'ember' : 'tide',
-    partner: { name: joined.partner.name ?? '', colour: opener ? 'tide' : 'ember' },
-  };
-}
-
-function givenOf({ id, at, text, withdrawn, response }: GivenView): Given {
-  const told = response && { id: response.id, kind: response.kind, text: response.text, at: response.at };
-  return { id, at, text, withdrawn, response: told };
-}
-
-function openedOf({ counter, stamp, mine, theirs }: OpenedView): Opened {
-  return { counter, stamp, mine: givenOf(mine), theirs: givenOf(theirs) };
+/** Names only: a message could carry what somebody wrote. */
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
 }

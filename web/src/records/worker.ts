@@ -3,7 +3,8 @@ import { loadCore } from '../core/load';
 import { QueueLocks, TabLocks } from '../sync/locks';
 import type { Socket } from '../sync/follower';
 import { type Channel, Records } from './records';
-import { type Answered, type Asked, RpcServer } from './rpc';
+import type { Answered, Asked } from './rpc';
+import { RpcServer } from './rpc_server';
 
 interface WorkerScope {
   onmessage: ((event: MessageEvent<Asked>) => void) | null;

@@ -25,7 +25,7 @@ export class Session {
       return await this.server.ask<T>(method, path, body, token);
     } catch (error) {
       if (!(error instanceof ServerError) || error.status !== 401) throw error;
-      this.forget(token);
+      this.forget();
       return this.server.ask<T>(method, path, body, await this.signIn());
     }
   }
@@ -40,7 +40,7 @@ export class Session {
   }
 
   /** The next request signs in again. */
-  forget(_token?: string): void {
+  forget(): void {
     this.token = null;
   }
 

@@ -250,8 +250,10 @@ export class MemoryServer {
     if (!invitation || (account !== invitation.inviter && account !== invitation.invitee)) {
       throw new Refusal(404, 'not_found');
     }
-    const { inviter, invitee: _invitee, epoch: _epoch, ...told } = invitation;
-    return this.forge({ ...told, lookup, role: account === inviter ? 'inviter' : 'invitee' }, account);
+    const { stage, expires, inviter, blob, answer, reveal, confirms, space } = invitation;
+    const role = account === inviter ? 'inviter' : 'invitee';
+    const told = { lookup, role, stage, expires, blob, answer, reveal, confirms, space };
+    return this.forge(told, account);
   }
 
   private invitation(method: string, lookup: string, step: string, body: Body, account: string): unknown {

@@ -5,7 +5,8 @@ import { IDBFactory } from 'fake-indexeddb';
 import { Core } from '../../src/core/core';
 import type { Seen } from '../../src/records/contract';
 import { type Channel, Records } from '../../src/records/records';
-import { asSeen, RpcClient, RpcServer } from '../../src/records/rpc';
+import { asSeen, RpcClient } from '../../src/records/rpc_client';
+import { RpcServer } from '../../src/records/rpc_server';
 import type { Socket } from '../../src/sync/follower';
 import { QueueLocks } from '../../src/sync/locks';
 import type { Fetch } from '../../src/sync/server';
@@ -75,20 +76,43 @@ export interface Phone {
   close(): void;
 }
 
-export async function openPhone(road: Road): Promise<Phone> {
-  const factory = new IDBFactory();
+/** What the tabs of one browser share. */
+export class Browser {
+  readonly factory = new IDBFactory();
+  readonly locks = new QueueLocks();
+  private readonly channels = new Set<Channel>();
+
+  /** As BroadcastChannel: all others of this browser hear it, later. */
+  readonly openChannel = (): Channel => {
+    const channel: Channel = {
+      postMessage: (note) => {
+        const data = structuredClone(note);
+        for (const other of this.channels) {
+          if (other !== channel) setTimeout(() => this.channels.has(other) && other.onmessage?.({ data }), 0);
+        }
+      },
+      close: () => this.channels.delete(channel),
+      onmessage: null,
+    };
+    this.channels.add(channel);
+    return channel;
+  };
+}
+
+/** Given the same browser, another tab of the same phone. */
+export async function openPhone(road: Road, browser = new Browser()): Promise<Phone> {
   const wire = new Wire(road);
   const open = async (): Promise<Records> => {
     // The store takes the factory that stands there while it opens, and keeps its own connection.
-    globalThis.indexedDB = factory;
+    globalThis.indexedDB = browser.factory;
     return Records.open({
       profile: '',
       origin: road.origin,
       fetch: wire.fetch,
       connect: wire.connect,
-      locks: new QueueLocks(),
+      locks: browser.locks,
       loadCore: () => Core.load(readFileSync(wasmPath)),
-      openChannel: quietChannel,
+      openChannel: browser.openChannel,
     });
   };
   let inside = await open();
@@ -118,10 +142,6 @@ function asked(inside: Records): Seen {
   const server = new RpcServer(Promise.resolve(inside), (answer) => client.heard(structuredClone(answer)));
   const client = new RpcClient((call) => void server.heard(structuredClone(call)));
   return asSeen(client);
-}
-
-function quietChannel(): Channel {
-  return { postMessage: () => undefined, close: () => undefined, onmessage: null };
 }
 
 /** Waits until it holds, looking again every 10 ms; throws after 10 s with what it waited for. */

@@ -2,7 +2,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { CoreError } from '../../src/core/core';
 import { type Change, type Seen, SeenError } from '../../src/records/contract';
-import { type Answered, type Asked, asSeen, methods, RpcClient, RpcServer } from '../../src/records/rpc';
+import { type Answered, type Asked, methods } from '../../src/records/rpc';
+import { asSeen, RpcClient } from '../../src/records/rpc_client';
+import { RpcServer } from '../../src/records/rpc_server';
 import { StoreError } from '../../src/store/errors';
 import { ServerError } from '../../src/sync/errors';
 
