@@ -85,8 +85,8 @@ struct Calls {
     core::Journal* journal;
     Fields* fields;
 
-    /// A view's arguments are read first, then checked together.
-    Result<Json> space() const {
+    // Arguments are read first, then checked together.
+    [[nodiscard]] Result<Json> space() const {
         const std::string id = fields->id("space");
         const SpaceKind kind = read_kind(*fields);
         std::vector<std::string> members = read_members(*fields);
@@ -94,7 +94,7 @@ struct Calls {
         return done(journal->declare(id, kind, std::move(members)));
     }
 
-    Result<Json> intend() const {
+    [[nodiscard]] Result<Json> intend() const {
         const std::string space = fields->id("space");
         const std::string id = fields->id("id");
         static_cast<void>(fields->whole("now"));
@@ -106,7 +106,7 @@ struct Calls {
         return write_intended(*intended);
     }
 
-    Result<Json> absorb() const {
+    [[nodiscard]] Result<Json> absorb() const {
         const Json& records = fields->array("records");
         if (fields->failure()) return std::unexpected(*fields->failure());
         std::size_t absorbed = 0;
@@ -124,32 +124,32 @@ struct Calls {
         return Json{{"absorbed", absorbed}, {"refused", std::move(refused)}};
     }
 
-    Result<Json> forget() const {
+    [[nodiscard]] Result<Json> forget() const {
         const std::string space = fields->id("space");
         const std::string id = fields->id("id");
         if (fields->failure()) return std::unexpected(*fields->failure());
         return done(journal->forget(space, id));
     }
 
-    Result<Json> view() const;
+    [[nodiscard]] Result<Json> view() const;
 
-    Result<Json> view_me() const { return write(core::view_me(*journal)); }
-    Result<Json> view_today() const { return write(core::view_today(*journal)); }
+    [[nodiscard]] Result<Json> view_me() const { return write(core::view_me(*journal)); }
+    [[nodiscard]] Result<Json> view_today() const { return write(core::view_today(*journal)); }
 
-    Result<Json> view_exchange() const {
+    [[nodiscard]] Result<Json> view_exchange() const {
         const auto space = shared();
         if (!space) return std::unexpected(space.error());
         return write(core::view_exchange(**space));
     }
 
-    Result<Json> view_opened() const {
+    [[nodiscard]] Result<Json> view_opened() const {
         const std::uint64_t counter = fields->whole("counter");
         const auto space = shared();
         if (!space) return std::unexpected(space.error());
         return write(core::view_opened(**space, counter));
     }
 
-    Result<Json> view_between() const {
+    [[nodiscard]] Result<Json> view_between() const {
         const auto before = fields->whole_or_none("before");
         const std::size_t limit = read_limit(*fields);
         const auto space = shared();
@@ -157,7 +157,7 @@ struct Calls {
         return write(core::view_between(**space, before, limit));
     }
 
-    Result<Json> view_room() const {
+    [[nodiscard]] Result<Json> view_room() const {
         const auto before = fields->whole_or_none("before");
         const std::size_t limit = read_limit(*fields);
         if (fields->failure()) return std::unexpected(*fields->failure());

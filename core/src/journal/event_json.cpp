@@ -129,19 +129,14 @@ Result<Act> read_act(std::string_view type, Fields& fields) {
     }
 }
 
-struct Write {
-    Json json;
-
-    template <typename One>
-    Json operator()(const One& act) {
-        if constexpr (KnownAct<One>) {
-            json["v"] = event_version;
-            json["type"] = One::type;
-            write(json, act);
-        }
-        return std::move(json);
+template <typename One>
+void write_whole(Json& json, const One& act) {
+    if constexpr (KnownAct<One>) {
+        json["v"] = event_version;
+        json["type"] = One::type;
+        write(json, act);
     }
-};
+}
 
 }  // namespace
 
@@ -163,8 +158,9 @@ Result<Event> read_event(const Json& json) {
 }
 
 Json write_event(const Event& event) {
-    Write writer{event.rest.is_object() ? event.rest : Json::object()};
-    return std::visit(std::move(writer), event.act);
+    Json json = event.rest.is_object() ? event.rest : Json::object();
+    std::visit([&json](const auto& act) { write_whole(json, act); }, event.act);
+    return json;
 }
 
 }  // namespace seen::core

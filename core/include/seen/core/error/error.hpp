@@ -12,7 +12,7 @@
 #include <string_view>
 #include <utility>
 
-// NOLINTBEGIN(cppcoreguidelines-macro-usage): the one table that everything else is made from.
+// The one table that everything else is made from: code, number, name, sentence.
 #define SEEN_ERROR_TABLE(X)                                                           \
     X(NotJson, 101, "not_json", "The call is not JSON.")                              \
     X(UnknownCall, 102, "unknown_call", "There is no such call, intent or view.")     \
@@ -29,12 +29,13 @@
     X(NotOpened, 307, "not_opened", "The journal has not been opened.")               \
     X(BadEvent, 401, "bad_event", "The event does not have its shape.")               \
     X(NotAMember, 402, "not_a_member", "The author does not belong to the space.")
-// NOLINTEND(cppcoreguidelines-macro-usage)
+// A number is never given twice, not even after its code has gone.
 
 namespace seen::core {
 
 enum class Code : std::uint16_t {
-#define SEEN_ERROR_ENTRY(code, number, name, sentence) code = number,
+// One enumerator for each line of the table.
+#define SEEN_ERROR_ENTRY(code, number, name, sentence) code = (number),
     SEEN_ERROR_TABLE(SEEN_ERROR_ENTRY)
 #undef SEEN_ERROR_ENTRY
 };

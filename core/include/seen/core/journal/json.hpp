@@ -11,7 +11,7 @@
 #error "Include seen/core/journal/json.hpp instead of <nlohmann/json.hpp>."
 #endif
 
-// NOLINTBEGIN(cppcoreguidelines-macro-usage): the library's own switches.
+// The library's own switches.
 #define NLOHMANN_JSON_NAMESPACE nlohmann::without_exceptions
 #define NLOHMANN_JSON_NAMESPACE_BEGIN \
     namespace nlohmann {              \
@@ -19,7 +19,6 @@
 #define NLOHMANN_JSON_NAMESPACE_END \
     }                               \
     }
-// NOLINTEND(cppcoreguidelines-macro-usage)
 #include <nlohmann/json.hpp>
 
 #include <string>
