@@ -27,16 +27,26 @@ export function connect(options: ConnectOptions = {}): SeenClient {
   worker.onerror = broken;
   worker.onmessageerror = broken;
   post({ kind: 'start', profile: options.profile ?? phoneOf(location.search) });
-  const looks = (): void => {
-    if (document.visibilityState === 'visible') post({ kind: 'wake' });
-  };
-  document.addEventListener('visibilitychange', looks);
+  const stopWatching = watchNetwork((online) => post({ kind: 'network', online }));
   const close = (): void => {
-    document.removeEventListener('visibilitychange', looks);
+    stopWatching();
     client.die(new SeenError('cancelled', 'closed'));
     worker.terminate();
   };
   return { ...asSeen(client), until: (signal) => asSeen(client, signal), close };
+}
+
+/** The page hears of the network more surely than the worker does. Gives what ends it. */
+function watchNetwork(tell: (online: boolean) => void): () => void {
+  const watching = new AbortController();
+  const { signal } = watching;
+  addEventListener('online', () => tell(true), { signal });
+  addEventListener('offline', () => tell(false), { signal });
+  const looks = (): void => {
+    if (document.visibilityState === 'visible' && navigator.onLine) tell(true);
+  };
+  document.addEventListener('visibilitychange', looks, { signal });
+  return () => watching.abort();
 }
 
 /** Letters and digits only: it becomes part of a database's name. */

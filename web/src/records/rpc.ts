@@ -38,7 +38,8 @@ export type Asked =
   | { kind: 'start'; profile: string }
   | { kind: 'call'; id: number; method: Method; args: unknown[] }
   | { kind: 'cancel'; id: number }
-  | { kind: 'wake' };
+  /** The network came or went, or somebody looks again (`online`): no need to wait for the next try. */
+  | { kind: 'network'; online: boolean };
 
 export type Answered =
   | { kind: 'value'; id: number; value: unknown }

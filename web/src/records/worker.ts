@@ -9,7 +9,6 @@ import { RpcServer } from './rpc_server';
 interface WorkerScope {
   onmessage: ((event: MessageEvent<Asked>) => void) | null;
   postMessage(answer: Answered): void;
-  addEventListener(type: 'online' | 'offline', listener: () => void): void;
 }
 
 const scope = self as unknown as WorkerScope;
@@ -33,14 +32,15 @@ function open(profile: string): Promise<Records> {
 function start(profile: string): void {
   records = open(profile);
   server = new RpcServer(records, post);
-  const network = (online: boolean) =>
-    void records?.then((there) => there.network(online)).catch(() => undefined);
-  scope.addEventListener('online', () => network(true));
-  scope.addEventListener('offline', () => network(false));
+}
+
+function network(online: boolean): void {
+  // Records that could not open have told every call why; there is nothing to wake.
+  records?.then((there) => there.network(online)).catch(() => undefined);
 }
 
 scope.onmessage = ({ data }) => {
   if (data.kind === 'start') start(data.profile);
-  else if (data.kind === 'wake') void records?.then((there) => there.network(true)).catch(() => undefined);
+  else if (data.kind === 'network') network(data.online);
   else void server?.heard(data);
 };
