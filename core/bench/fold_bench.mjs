@@ -61,21 +61,24 @@ function measure(count, order) {
   if (order === 'newest first') pages.reverse();
   const bytes = pages.map((page) => encoder.encode(JSON.stringify({ call: 'absorb', records: page })));
   const core = open();
+  const spent = process.cpuUsage();
   const begin = process.hrtime.bigint();
   let absorbed = 0;
   for (const page of bytes) absorbed += core.raw(page).absorbed;
   core.call({ call: 'view', name: 'today', now: 1 });
   core.call({ call: 'view', name: 'room', now: 1, before: null, limit: 50 });
   const ms = Number(process.hrtime.bigint() - begin) / 1e6;
+  const used = process.cpuUsage(spent);
+  const cpu = (used.user + used.system) / 1e3;
   if (absorbed !== count) throw new Error(`absorbed ${absorbed} of ${count}`);
-  return { ms, rate: count / (ms / 1000), memory: core.pages() };
+  return { ms, cpu, rate: count / (ms / 1000), memory: core.pages() };
 }
 
-console.log('| events | order | ms | events/s | memory pages (64 KiB) |');
-console.log('|---|---|---|---|---|');
+console.log('| events | order | ms | ms of processor, all threads | events/s | memory pages (64 KiB) |');
+console.log('|---|---|---|---|---|---|');
 for (const order of ['in order', 'newest first']) {
   for (const count of [1_000, 10_000, 50_000]) {
-    const { ms, rate, memory } = measure(count, order);
-    console.log(`| ${count} | ${order} | ${ms.toFixed(1)} | ${Math.round(rate)} | ${memory} |`);
+    const { ms, cpu, rate, memory } = measure(count, order);
+    console.log(`| ${count} | ${order} | ${ms.toFixed(1)} | ${cpu.toFixed(1)} | ${Math.round(rate)} | ${memory} |`);
   }
 }
