@@ -26,7 +26,8 @@ export function connect(options: ConnectOptions = {}): SeenClient {
   };
   worker.onerror = broken;
   worker.onmessageerror = broken;
-  post({ kind: 'start', profile: options.profile ?? phoneOf(location.search) });
+  const asked = new URLSearchParams(location.search);
+  post({ kind: 'start', profile: options.profile ?? phoneOf(asked), clock: clockOf(asked) });
   const stopWatching = watchNetwork((online) => post({ kind: 'network', online }));
   const close = (): void => {
     stopWatching();
@@ -50,7 +51,13 @@ function watchNetwork(tell: (online: boolean) => void): () => void {
 }
 
 /** Letters and digits only: it becomes part of a database's name. */
-function phoneOf(search: string): string {
-  const phone = new URLSearchParams(search).get('phone') ?? '';
+function phoneOf(asked: URLSearchParams): string {
+  const phone = asked.get('phone') ?? '';
   return /^[a-z0-9]{1,20}$/.test(phone) ? phone : '';
+}
+
+/** ms to add to the clock of a demo's phone. */
+function clockOf(asked: URLSearchParams): number | null {
+  const offset = asked.get('clock');
+  return offset !== null && /^-?[0-9]{1,13}$/.test(offset) ? Number(offset) : null;
 }

@@ -42,6 +42,8 @@ export interface Channel {
 export interface Surroundings {
   /** Which phone of a demo; ignored by a server that is none. */
   profile: string;
+  /** ms to add to the clock, in a demo only. */
+  clock: number | null;
   origin: string;
   fetch: Fetch;
   connect: Connect;
@@ -69,6 +71,16 @@ export class Records implements Seen {
     const server = new Server(around.origin, around.fetch);
     const about = askAbout(server);
     const profile = around.profile === '' ? '' : await allowedProfile(around.profile, await about);
+    const records = await Records.furnish(around, server, profile);
+    await records.settleIn();
+    const learn = about.then((told) => records.learnAbout(told, around.clock));
+    // A demo's phone opens at its own time; any other does not wait for the network, and asks again next time.
+    if (profile === '') learn.catch(() => undefined);
+    else await learn;
+    return records;
+  }
+
+  private static async furnish(around: Surroundings, server: Server, profile: string): Promise<Records> {
     const store = await Store.open(profile);
     const core = await around.loadCore();
     const deviceSeal = new DeviceSeal(await store.sealKey(() => DeviceSeal.makeKey()));
@@ -85,8 +97,6 @@ export class Records implements Seen {
       lockName: (what) => `seen-${profile}/${what}`,
     };
     const records: Records = new Records(house, channel, around.connect);
-    await records.settleIn();
-    void about.then((told) => records.learnAbout(told));
     return records;
   }
 
@@ -278,8 +288,7 @@ export class Records implements Seen {
 
   async setClock(offsetMs: number): Promise<void> {
     if (!this.demo) return;
-    this.clockOffset = offsetMs;
-    await this.house.store.setFact('clockOffset', offsetMs);
+    await this.setDemoClock(offsetMs);
     this.say('standing', 'today', 'between', 'room');
   }
 
@@ -298,11 +307,18 @@ export class Records implements Seen {
     await live.start();
   }
 
-  private async learnAbout(about: About | null): Promise<void> {
-    if (!about || about.demo === this.demo || this.closed) return;
+  private async learnAbout(about: About | null, clock: number | null): Promise<void> {
+    if (!about || this.closed) return;
+    if (about.demo && clock !== null) await this.setDemoClock(clock);
+    if (about.demo === this.demo) return;
     this.demo = about.demo;
     await this.house.store.setFact('demo', about.demo);
     this.tell(['standing']);
+  }
+
+  private async setDemoClock(offsetMs: number): Promise<void> {
+    this.clockOffset = offsetMs;
+    await this.house.store.setFact('clockOffset', offsetMs);
   }
 
   private async moveIn(): Promise<Live> {

@@ -35,7 +35,7 @@ export const methods: readonly Method[] = [
 ];
 
 export type Asked =
-  | { kind: 'start'; profile: string }
+  | { kind: 'start'; profile: string; clock: number | null }
   | { kind: 'call'; id: number; method: Method; args: unknown[] }
   | { kind: 'cancel'; id: number }
   /** The network came or went, or somebody looks again (`online`): no need to wait for the next try. */

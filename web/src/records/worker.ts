@@ -16,9 +16,10 @@ const post = (answer: Answered): void => scope.postMessage(answer);
 let records: Promise<Records> | null = null;
 let server: RpcServer | null = null;
 
-function open(profile: string): Promise<Records> {
+function open(profile: string, clock: number | null): Promise<Records> {
   return Records.open({
     profile,
+    clock,
     origin: location.origin,
     fetch: (url, init) => fetch(url, init),
     connect: (url) => new WebSocket(url) as unknown as Socket,
@@ -29,8 +30,8 @@ function open(profile: string): Promise<Records> {
   });
 }
 
-function start(profile: string): void {
-  records = open(profile);
+function start(profile: string, clock: number | null): void {
+  records = open(profile, clock);
   server = new RpcServer(records, post);
 }
 
@@ -40,7 +41,7 @@ function network(online: boolean): void {
 }
 
 scope.onmessage = ({ data }) => {
-  if (data.kind === 'start') start(data.profile);
+  if (data.kind === 'start') start(data.profile, data.clock);
   else if (data.kind === 'network') network(data.online);
   else void server?.heard(data);
 };

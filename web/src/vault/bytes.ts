@@ -8,7 +8,9 @@ export type Bytes = Uint8Array;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const values = new Map([...alphabet].map((letter, value) => [letter.charCodeAt(0), value]));
+/** By character code; 255 where there is no letter. */
+const values = new Uint8Array(128).fill(255);
+for (let value = 0; value < alphabet.length; value++) values[alphabet.charCodeAt(value)] = value;
 
 export const empty: Bytes = new Uint8Array(0);
 
@@ -86,8 +88,8 @@ export function fromBase64(text: string): Bytes {
   let bits = 0;
   let held = 0;
   for (let i = 0; i < text.length; i++) {
-    const value = values.get(text.charCodeAt(i));
-    if (value === undefined) throw new RangeError('not base64url');
+    const value = values[text.charCodeAt(i)] ?? 255;
+    if (value === 255) throw new RangeError('not base64url');
     held = (held << 6) | value;
     bits += 6;
     if (bits < 8) continue;

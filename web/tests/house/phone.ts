@@ -107,6 +107,7 @@ export async function openPhone(road: Road, browser = new Browser()): Promise<Ph
     globalThis.indexedDB = browser.factory;
     return Records.open({
       profile: '',
+      clock: null,
       origin: road.origin,
       fetch: wire.fetch,
       connect: wire.connect,
