@@ -167,8 +167,10 @@ export class Joinings {
       if (next.stage === 'tampered') await this.endOnServer(next);
       return next;
     }
-    const confirmed = next.iConfirmed ? await this.sendConfirm(next, told) : told;
-    return confirmed.stage === 'joined' ? this.finish(next, confirmed) : next;
+    if (!next.iConfirmed) return next;
+    const ready = await this.withItsSpace(next);
+    const confirmed = await this.sendConfirm(ready, told);
+    return confirmed.stage === 'joined' ? this.finish(ready, confirmed) : ready;
   }
 
   private ask(lookup: string): Promise<InvitationTold> {
@@ -207,13 +209,14 @@ export class Joinings {
   private async sendConfirm(state: JoiningState, told: InvitationTold): Promise<InvitationTold> {
     if (told.confirms[state.role] !== undefined) return told;
     const confirm = myConfirm(state);
-    if (state.role === 'invitee') {
-      await this.step(state, 'confirm', { confirm });
-    } else {
-      const { space } = state.space ? state : await this.keep(await this.withSpace(state));
-      await this.step(state, 'confirm', { confirm, space: space?.id, epoch: space?.epoch });
-    }
+    const space = state.role === 'inviter' && state.space;
+    await this.step(state, 'confirm', space ? { confirm, space: space.id, epoch: space.epoch } : { confirm });
     return this.ask(state.lookup);
+  }
+
+  /** The inviter's state carries the space from before the confirm on: whoever confirms last finishes with it at once. */
+  private async withItsSpace(state: JoiningState): Promise<JoiningState> {
+    return state.role === 'invitee' || state.space ? state : this.keep(await this.withSpace(state));
   }
 
   /** The shared space and its first key, sealed to the devices of both. */

@@ -39,6 +39,16 @@ export function twoPhones(road: () => Road): void {
     expect((await jonas.records.standing()).partner).toEqual({ name: 'Ines', colour: 'ember' });
   });
 
+  // Once, the inviter's phone did not yet hold the space it had just made, and took its own key for a stranger's.
+  it('they are joined as well when the invited one says so first', async () => {
+    const { ines, jonas } = await couple();
+    await compare(ines, jonas);
+    await jonas.records.confirmWords(true);
+    expect((await jonas.records.joining())?.stage).not.toBe('joined');
+    expect((await ines.records.confirmWords(true)).stage).toBe('joined');
+    await until('both are joined', async () => (await jonas.records.standing()).partner);
+  });
+
   it('a true thing waits unseen until the other has given, then both open at once', async () => {
     const { ines, jonas } = await couple();
     await join(ines, jonas);
