@@ -12,6 +12,7 @@ export default defineConfig({
       // Never replaced silently: the app asks, and goes on with what it has until it is told otherwise.
       registerType: 'prompt',
       injectRegister: false,
+      includeManifestIcons: false,
       strategies: 'generateSW',
       manifest: {
         name: 'Seen',
@@ -31,7 +32,7 @@ export default defineConfig({
       },
       workbox: {
         globPatterns: ['**/*.{js,css,html,svg,png,wasm}', '**/*-latin-{opsz,wght}-normal*.woff2'],
-        globIgnores: ['demo.html', '**/demo-*.{js,css}'],
+        globIgnores: ['demo.html', '**/demo-*.{js,css}', 'icon-512.png', 'icon-maskable.png'],
         maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
         navigateFallback: '/index.html',
         navigateFallbackDenylist: [/^\/v1\//, /^\/demo/, /^\/pages/],

@@ -64,9 +64,12 @@ async function respond(seen: Seen, act: Extract<Act, { act: 'respond' }>): Promi
   await seen.respond(opened.theirs.id, act.kind, act.text ?? null);
 }
 
-async function takeBack(seen: Seen): Promise<void> {
+async function takeBack(phones: Phones, who: Who): Promise<void> {
+  const [seen, other] = [phones[who], phones[others[who]]];
   const mine = await until(seen, async () => (await seen.today()).exchange?.mine ?? null);
   await seen.takeBack(mine.id);
+  await until(seen, async () => (await seen.today()).exchange?.mine === null || null);
+  await until(other, async () => (await other.today()).exchange?.theirsWaits === false || null);
 }
 
 async function give(phones: Phones, who: Who, text: string): Promise<void> {
@@ -85,7 +88,7 @@ async function give(phones: Phones, who: Who, text: string): Promise<void> {
 async function perform(phones: Phones, act: Act): Promise<void> {
   const seen = phones[act.who];
   if (act.act === 'give') await give(phones, act.who, act.text);
-  else if (act.act === 'take_back') await takeBack(seen);
+  else if (act.act === 'take_back') await takeBack(phones, act.who);
   else if (act.act === 'note') await seen.keepNote(act.text);
   else await respond(seen, act);
 }

@@ -6,7 +6,7 @@ import { guideRows } from './guide/state';
 import { openFace, responseLine, whenOpened } from './open/state';
 import { findNote, noteRow } from './room/state';
 import { draftAfter, onwards } from './sealed/state';
-import { asLine, missing, splitWords } from './words/state';
+import { asLine, isOtherTwelve, missing, splitWords } from './words/state';
 import { isEmpty, tooLong, whatFollows } from './write/state';
 
 const evening = new Date('2026-11-22T20:40:00').getTime();
@@ -44,6 +44,12 @@ test('the_button_says_how_many_words_are_there', () => {
   expect(missing('a b c d e f g')).toEqual({ key: 'words.so_far', params: { count: 'Seven' } });
   expect(missing(Array(12).fill('oat').join(' '))).toBeNull();
   expect(missing(Array(13).fill('oat').join(' '))).toEqual({ key: 'words.too_many' });
+});
+
+test('twelve_words_that_do_not_fit_together_are_other_words', () => {
+  expect(isOtherTwelve({ code: 'phrase_wrong' })).toBe(true);
+  expect(isOtherTwelve({ code: 'phrase_unknown_word' })).toBe(false);
+  expect(isOtherTwelve(null)).toBe(false);
 });
 
 test('length_is_counted_in_bytes_and_blank_is_empty', () => {

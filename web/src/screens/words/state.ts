@@ -21,6 +21,13 @@ export function missing(typed: string): Said | null {
   return { key: 'words.so_far', params: { count: capitalised(inWords(count)) } };
 }
 
+/** Twelve words that cannot belong together are told like twelve others: on paper there is one list to look at. */
+export function isOtherTwelve(trouble: unknown): boolean {
+  return (
+    typeof trouble === 'object' && trouble !== null && 'code' in trouble && trouble.code === 'phrase_wrong'
+  );
+}
+
 /** What is copied or printed: one line, as it can be typed again. */
 export function asLine(words: string[]): string {
   return words.join(' ');
