@@ -14,15 +14,16 @@ std::string host_and_port(const std::string& text) {
     const auto colon = text.rfind(':');
     const bool shaped = colon != std::string::npos && colon > 0 && colon + 1 < text.size();
     const auto port = shaped ? text.substr(colon + 1) : std::string();
-    const bool digits = shaped && port.size() <= 5 &&
-                        port.find_first_not_of("0123456789") == std::string::npos;
+    const bool digits =
+        shaped && port.size() <= 5 && port.find_first_not_of("0123456789") == std::string::npos;
     if (digits && std::stoi(port) <= 65535) return {};
     return "\"" + text + "\" is not HOST:PORT";
 }
 
 std::string web_address(const std::string& text) {
     const bool http = text.starts_with("http://") || text.starts_with("https://");
-    return http ? std::string() : "\"" + text + "\" is not an address that begins with https:// or http://";
+    return http ? std::string()
+                : "\"" + text + "\" is not an address that begins with https:// or http://";
 }
 
 void add_serve(CLI::App& app, ServeOptions& options) {
@@ -37,16 +38,20 @@ void add_serve(CLI::App& app, ServeOptions& options) {
     serve->add_option("--public-url", options.public_url, "The address that people open")
         ->type_name("URL")
         ->check(CLI::Validator(web_address, ""));
-    serve->add_option("--admin", options.admin, "Where /healthz and /metrics stand; off unless given")
+    serve
+        ->add_option("--admin", options.admin,
+                     "Where /healthz and /metrics stand; off unless given")
         ->type_name("HOST:PORT")
         ->check(CLI::Validator(host_and_port, ""));
-    serve->add_option("--accounts-per-hour", options.accounts_per_hour,
-                      "New accounts from one address in an hour")
+    serve
+        ->add_option("--accounts-per-hour", options.accounts_per_hour,
+                     "New accounts from one address in an hour")
         ->type_name("N")
         ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}))
         ->capture_default_str();
     serve->add_flag("--demo", options.demo, "A demonstration: its clock can be moved");
-    serve->add_flag("--verbose", options.verbose, "Write one line for each request, without what is in it");
+    serve->add_flag("--verbose", options.verbose,
+                    "Write one line for each request, without what is in it");
 }
 
 int run(int argc, char** argv) {

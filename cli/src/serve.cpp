@@ -5,12 +5,11 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include <sys/resource.h>
-
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
+#include <sys/resource.h>
 
 extern "C" {
 // Where archive.S has put the web app.
@@ -32,7 +31,8 @@ void allow_many_open_files() {
     rlimit limit{};
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
     limit.rlim_cur = limit.rlim_max;
-    if (setrlimit(RLIMIT_NOFILE, &limit) != 0) spdlog::warn("the limit of open files stays as it is");
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
+        spdlog::warn("the limit of open files stays as it is");
 }
 
 void set_up_logging(bool verbose) {
@@ -42,7 +42,10 @@ void set_up_logging(bool verbose) {
 }
 
 void greet(const server::Server& server, const ServeOptions& options) {
-    std::cout << "Seen is at " << options.public_url.value_or("http://" + server.address()) << "\n"
+    const std::string local = "http://" + server.address();
+    std::cout << "Seen is at "
+              << (options.public_url ? *options.public_url + ", listening on " + local : local)
+              << "\n"
               << "It keeps everything in " << options.data << "\n"
               << "Ctrl-C stops it.\n";
     if (const auto admin = server.admin_address())

@@ -1,7 +1,8 @@
 #pragma once
 
 /// `seen serve`: checks what was asked, starts the server and stays until it is told to stop.
-/// Exit codes: 0 stopped as asked, 1 could not do it, 2 asked wrongly; in the last two cases one plain line on stderr.
+/// Exit codes: 0 stopped as asked, 1 could not do it, 2 asked wrongly; in the last two cases one
+/// plain line on stderr.
 
 #include <cstddef>
 #include <optional>

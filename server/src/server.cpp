@@ -1,11 +1,10 @@
 #include "seen/server/server.hpp"
 
-#include "seen/server/sqlite_storage.hpp"
-
 #include "follow/socket.hpp"
 #include "house/house.hpp"
 #include "http/connection.hpp"
 #include "http/network.hpp"
+#include "seen/server/sqlite_storage.hpp"
 #include "storage/data_folder.hpp"
 
 // clang-format off
@@ -29,7 +28,8 @@ namespace {
 using Code = boost::system::error_code;
 
 /// HOST:PORT or [IPv6]:PORT as an endpoint to listen on.
-std::expected<Tcp::endpoint, std::string> endpoint_from(asio::io_context& io, const std::string& text) {
+std::expected<Tcp::endpoint, std::string> endpoint_from(asio::io_context& io,
+                                                        const std::string& text) {
     const auto wrong = std::unexpected("\"" + text + "\" is not HOST:PORT");
     const auto colon = text.rfind(':');
     if (colon == std::string::npos || colon == 0) return wrong;
@@ -94,7 +94,8 @@ asio::awaitable<void> Listener::welcome() {
         auto accepting = acceptor_.async_accept(token);
         Tcp::socket socket = co_await std::move(accepting);
         if (code) {
-            // Out of file handles, most likely: a pause, for trying again at once would only burn time.
+            // Out of file handles, most likely: a pause, for trying again at once would only burn
+            // time.
             pause_.expires_after(std::chrono::milliseconds(50));
             auto pausing = pause_.async_wait(token);
             co_await std::move(pausing);
@@ -148,13 +149,12 @@ RunningServer::RunningServer(const Config& config, DataFolder folder, AssetArchi
     : folder_(std::move(folder)),
       house_(config, std::move(archive), std::move(writer), std::move(reader),
              [this](std::function<void()> work) { asio::post(io_, std::move(work)); }),
-      public_door_{[this](Request request, const Answer& answer) {
-                       house_.ask(std::move(request), answer);
-                   },
-                   [this](Tcp::socket socket, std::string handshake) {
-                       follow(std::move(socket), std::move(handshake));
-                   },
-                   &requests_},
+      public_door_{
+          [this](Request request, const Answer& answer) { house_.ask(std::move(request), answer); },
+          [this](Tcp::socket socket, std::string handshake) {
+              follow(std::move(socket), std::move(handshake));
+          },
+          &requests_},
       admin_door_{[this](const Request& request, const Answer& answer) {
                       house_.metrics().connections = requests_.count();
                       house_.metrics().followers = follows_.count();
@@ -163,7 +163,12 @@ RunningServer::RunningServer(const Config& config, DataFolder folder, AssetArchi
                   {},
                   &operators_},
       public_(io_, public_door_, [this] { return full(); }),
-      admin_(io_, admin_door_, [this] { return operators_.count() >= 64; }) {}
+      admin_(io_, admin_door_, [this] { return operators_.count() >= 64; }) {
+    // From here on a signal waits for run(), however early it comes.
+    Code ignored;
+    signals_.add(SIGTERM, ignored);
+    signals_.add(SIGINT, ignored);
+}
 
 bool RunningServer::full() const {
     return requests_.count() >= limits::requests_at_once ||
@@ -187,9 +192,6 @@ std::expected<void, std::string> RunningServer::listen(const Config& config) {
 }
 
 void RunningServer::run() {
-    Code ignored;
-    signals_.add(SIGTERM, ignored);
-    signals_.add(SIGINT, ignored);
     signals_.async_wait([this](const Code& cancelled, int) {
         if (!cancelled) begin_to_stop();
     });

@@ -1,7 +1,6 @@
 #include "account/accounts.hpp"
 
 #include "seen/server/limits.hpp"
-
 #include "wire/requests.hpp"
 #include "wire/write.hpp"
 
@@ -16,7 +15,8 @@ Result<AccountId> proven(const NewAccount& asked) {
     const AccountId account = account_id(asked.keys);
     const DeviceEntry& entry = asked.device;
     const Epoch& epoch = asked.epoch;
-    if (entry.n != 0 || epoch.n != 1 || epoch.device != device_id(entry)) return refuse(Refusal::BadRequest);
+    if (entry.n != 0 || epoch.n != 1 || epoch.device != device_id(entry))
+        return refuse(Refusal::BadRequest);
     if (!entry_is_signed(asked.keys, entry)) return refuse(Refusal::Unauthorized);
     if (epoch.head != entry_hash(account, entry)) return refuse(Refusal::BadRequest);
     if (!epoch_is_signed(asked.room, epoch, entry.sign)) return refuse(Refusal::Unauthorized);
@@ -69,16 +69,15 @@ void Accounts::create(const Request& request, const Answer& answer) {
     if (!asked) return answer(refused(asked.error()));
     const auto account = proven(*asked);
     if (!account) return answer(refused(account.error()));
-    if (const auto seconds = made_.wait(request.address, clock_.now())) return answer(slow_down(*seconds));
-    ledger_.write<Made>(
-        [id = *account, asked = *asked, now = clock_.now()](Storage& storage) {
-            return make(storage, id, asked, now);
-        },
-        [this, answer, address = request.address](const Result<Made>& made) {
-            if (!made) return answer(refused(made.error()));
-            if (made->fresh) made_.count(address, clock_.now());
-            answer(json_response(201, {{"account", base64url(made->account)}}));
-        });
+    if (const auto seconds = made_.wait(request.address, clock_.now()))
+        return answer(slow_down(*seconds));
+    ledger_.write<Made>([id = *account, asked = *asked, now = clock_.now()](
+                            Storage& storage) { return make(storage, id, asked, now); },
+                        [this, answer, address = request.address](const Result<Made>& made) {
+                            if (!made) return answer(refused(made.error()));
+                            if (made->fresh) made_.count(address, clock_.now());
+                            answer(json_response(201, {{"account", base64url(made->account)}}));
+                        });
 }
 
 void Accounts::show(const Request& request, const Answer& answer) {
@@ -86,7 +85,8 @@ void Accounts::show(const Request& request, const Answer& answer) {
         [account = request.account()](Storage& storage) -> Result<nlohmann::json> {
             auto spaces = nlohmann::json::array();
             for (const NamedSpace& named : storage.spaces_of(account))
-                spaces.push_back({{"space", base64url(named.space)}, {"kind", to_json(named.kind)}});
+                spaces.push_back(
+                    {{"space", base64url(named.space)}, {"kind", to_json(named.kind)}});
             return nlohmann::json{{"account", base64url(account)},
                                   {"devices", to_json(storage.devices(account))},
                                   {"spaces", std::move(spaces)}};
@@ -100,14 +100,12 @@ void Accounts::add_device(const Request& request, const Answer& answer) {
     if (request.session->device) return answer(refused(Refusal::Unauthorized));
     const auto entry = read_new_device(request.body);
     if (!entry) return answer(refused(entry.error()));
-    ledger_.write<DeviceId>(
-        [account = request.account(), entry = *entry](Storage& storage) {
-            return add(storage, account, entry);
-        },
-        [answer](const Result<DeviceId>& added) {
-            if (!added) return answer(refused(added.error()));
-            answer(json_response(201, {{"device", base64url(*added)}}));
-        });
+    ledger_.write<DeviceId>([account = request.account(), entry = *entry](
+                                Storage& storage) { return add(storage, account, entry); },
+                            [answer](const Result<DeviceId>& added) {
+                                if (!added) return answer(refused(added.error()));
+                                answer(json_response(201, {{"device", base64url(*added)}}));
+                            });
 }
 
 }  // namespace seen::server

@@ -2,11 +2,10 @@
 
 /// Making an account, reading one's own, adding a device (spec/protocol.md §1).
 
-#include "seen/server/clock.hpp"
-
 #include "http/message.hpp"
 #include "ledger/ledger.hpp"
 #include "limits/rate.hpp"
+#include "seen/server/clock.hpp"
 
 namespace seen::server {
 

@@ -1,6 +1,5 @@
 #include "seen/server/account.hpp"
 #include "seen/server/space.hpp"
-
 #include "wire/enc.hpp"
 
 namespace seen::server {

@@ -39,7 +39,8 @@ std::expected<AssetArchive, std::string> AssetArchive::open(Whole bytes) {
     const auto broken = std::unexpected(std::string("the web app inside this binary is damaged"));
     AssetArchive archive;
     if (bytes.empty()) return archive;
-    if (bytes.size() < head_size || !std::equal(magic.begin(), magic.end(), bytes.begin())) return broken;
+    if (bytes.size() < head_size || !std::equal(magic.begin(), magic.end(), bytes.begin()))
+        return broken;
     std::size_t length = 0;
     for (const unsigned char byte : bytes.subspan(magic.size(), 4)) length = length << 8U | byte;
     if (length > bytes.size() - head_size) return broken;

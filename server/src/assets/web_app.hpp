@@ -1,11 +1,12 @@
 #pragma once
 
-/// Serves the web app out of the archive: ETag and 304, gzip where it is taken, and the headers of spec/protocol.md §6.
-/// `/` is index.html; `/demo` is demo.html, only in a demonstration. Everything else is in fragments of the address.
-
-#include "seen/server/asset_archive.hpp"
+/// Serves the web app out of the archive: ETag and 304, gzip where it is taken, and the headers of
+/// spec/protocol.md §6.
+/// `/` is index.html; `/demo` is demo.html, only in a demonstration. Everything else is in
+/// fragments of the address.
 
 #include "http/message.hpp"
+#include "seen/server/asset_archive.hpp"
 
 namespace seen::server {
 

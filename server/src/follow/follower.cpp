@@ -1,7 +1,6 @@
 #include "follow/follower.hpp"
 
 #include "seen/server/limits.hpp"
-
 #include "wire/write.hpp"
 
 #include <algorithm>
@@ -104,7 +103,8 @@ void Follower::pump() {
 void Follower::read_log(const SpaceId& space, const Trail& trail) {
     reading_ = true;
     context_.ledger.read<RecordPage>(
-        [space, account = session_->account, after = trail.after](Storage& storage) -> Result<RecordPage> {
+        [space, account = session_->account,
+         after = trail.after](Storage& storage) -> Result<RecordPage> {
             if (!storage.standing(space, account)) return refuse(Refusal::NotFound);
             return storage.records(space, after, follow_page_records, follow_page_bytes);
         },
@@ -124,9 +124,8 @@ void Follower::log_read(const SpaceId& space, std::uint64_t round, const Result<
             trail.after = page->records.back().seq;
             if (trail.after < page->head) trail.log_news = true;
         }
-        line_->send(nlohmann::json{{"space", base64url(space)},
-                                   {"records", to_json(page->records)},
-                                   {"head", page->head}}
+        line_->send(nlohmann::json{
+            {"space", base64url(space)}, {"records", to_json(page->records)}, {"head", page->head}}
                         .dump());
     }
     pump();

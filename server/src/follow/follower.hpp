@@ -1,15 +1,16 @@
 #pragma once
 
-/// One device that listens. It pulls: a change only marks a space as having news, and the news are read from the storage
-/// in order from the follower's own place, one page at a time, the next when the line has taken the last. So nothing is
-/// skipped or doubled whatever happens meanwhile, and a slow reader never makes more than a page wait in memory.
+/// One device that listens. It pulls: a change only marks a space as having news, and the news are
+/// read from the storage in order from the follower's own place, one page at a time, the next when
+/// the line has taken the last. So nothing is skipped or doubled whatever happens meanwhile, and a
+/// slow reader never makes more than a page wait in memory.
 ///
-/// Owned by its line; a read under way keeps it alive until it is back. Lives on the network thread.
-
-#include "seen/server/clock.hpp"
+/// Owned by its line; a read under way keeps it alive until it is back. Lives on the network
+/// thread.
 
 #include "follow/hub.hpp"
 #include "ledger/ledger.hpp"
+#include "seen/server/clock.hpp"
 #include "session/sessions.hpp"
 #include "wire/requests.hpp"
 

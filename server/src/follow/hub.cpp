@@ -1,8 +1,7 @@
 #include "follow/hub.hpp"
 
-#include "seen/server/limits.hpp"
-
 #include "follow/follower.hpp"
+#include "seen/server/limits.hpp"
 #include "wire/write.hpp"
 
 namespace seen::server {
@@ -30,7 +29,9 @@ void Hub::leave(const AccountId& account, Follower* follower) {
     take_out(by_account_, account, follower);
 }
 
-void Hub::follow(const SpaceId& space, Follower* follower) { by_space_[space].insert(follower); }
+void Hub::follow(const SpaceId& space, Follower* follower) {
+    by_space_[space].insert(follower);
+}
 
 void Hub::unfollow(const SpaceId& space, Follower* follower) {
     take_out(by_space_, space, follower);

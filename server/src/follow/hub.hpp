@@ -1,7 +1,8 @@
 #pragma once
 
-/// Who listens to what. After each commit the endpoints say here what has changed, and the followers that it concerns
-/// read it for themselves. Lives on the network thread. A follower that goes tells the hub first.
+/// Who listens to what. After each commit the endpoints say here what has changed, and the
+/// followers that it concerns read it for themselves. Lives on the network thread. A follower that
+/// goes tells the hub first.
 
 #include "seen/server/invitation.hpp"
 

@@ -22,10 +22,14 @@ namespace websocket = beast::websocket;
 using Code = boost::system::error_code;
 using Clock = std::chrono::steady_clock;
 
-/// Kept alive by its two coroutines: one reads, one writes. When either ends, the socket is closed and so ends the other.
-class FollowSocket final : public Line, public Guest, public std::enable_shared_from_this<FollowSocket> {
+/// Kept alive by its two coroutines: one reads, one writes. When either ends, the socket is closed
+/// and so ends the other.
+class FollowSocket final : public Line,
+                           public Guest,
+                           public std::enable_shared_from_this<FollowSocket> {
   public:
-    FollowSocket(Tcp::socket socket, std::string handshake, FollowContext context, Presence& presence)
+    FollowSocket(Tcp::socket socket, std::string handshake, FollowContext context,
+                 Presence& presence)
         : stream_(std::move(socket)),
           handshake_(std::move(handshake)),
           wake_(stream_.get_executor()),
@@ -97,7 +101,11 @@ void FollowSocket::close_within(Clock::duration time) {
     guard_.expires_after(time);
     guard_.async_wait([weak = weak_from_this()](const Code& cancelled) {
         const auto self = weak.lock();
-        if (!cancelled && self && self->guard_.expiry() <= Clock::now()) self->close();
+        if (cancelled || !self || self->guard_.expiry() > Clock::now()) return;
+        // The peer takes nothing: what waits in the kernel for it is dropped as well.
+        Code ignored;
+        self->stream_.next_layer().set_option(asio::socket_base::linger(true, 0), ignored);
+        self->close();
     });
 }
 
@@ -152,7 +160,8 @@ asio::awaitable<void> FollowSocket::speak() {
     auto shaking = shake_hands();
     const bool shaken = co_await std::move(shaking);
     if (!shaken) co_return close();
-    asio::co_spawn(stream_.get_executor(), [self] { return self->hear(); }, [](std::exception_ptr) {});
+    asio::co_spawn(
+        stream_.get_executor(), [self] { return self->hear(); }, [](std::exception_ptr) {});
     auto next_beat = Clock::now() + limits::beat;
     Code ignored;
     auto token = asio::redirect_error(asio::use_awaitable, ignored);

@@ -1,6 +1,7 @@
 #pragma once
 
-/// The WebSocket under a follower: frames in and out, the beat, the deadlines, the bound on what waits.
+/// The WebSocket under a follower: frames in and out, the beat, the deadlines, the bound on what
+/// waits.
 
 #include "follow/follower.hpp"
 #include "http/network.hpp"
@@ -8,7 +9,8 @@
 
 namespace seen::server {
 
-/// Takes over a connection whose handshake has been read. `presence` and what is in the context must outlive it.
+/// Takes over a connection whose handshake has been read. `presence` and what is in the context
+/// must outlive it.
 void start_following(Tcp::socket socket, std::string handshake, FollowContext context,
                      Presence& presence);
 

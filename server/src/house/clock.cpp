@@ -10,7 +10,9 @@ Moment SystemClock::now() const {
     return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
 }
 
-Moment DemoClock::now() const { return SystemClock{}.now() + offset_ms_.load(); }
+Moment DemoClock::now() const {
+    return SystemClock{}.now() + offset_ms_.load();
+}
 
 void DemoClock::move_to(std::int64_t offset_ms) {
     constexpr std::int64_t ten_years = 3'650LL * 24 * 60 * 60 * 1000;

@@ -57,11 +57,13 @@ void House::add_routes() {
     router_.add({"GET", "/v1/account", Needs::AnyToken, at(accounts_, &Accounts::show)});
     router_.add({"POST", "/v1/devices", Needs::AnyToken, at(accounts_, &Accounts::add_device)});
     // A real follow never comes here: it leaves HTTP before.
-    router_.add({"GET", "/v1/follow", Needs::Nothing, [](const Request& /*request*/, const Answer& answer) {
-                     answer(refused(Refusal::BadRequest));
-                 }});
+    router_.add(
+        {"GET", "/v1/follow", Needs::Nothing, [](const Request& /*request*/, const Answer& answer) {
+             answer(refused(Refusal::BadRequest));
+         }});
     router_.add({"GET", "/v1/spaces/{}", Needs::DeviceToken, at(spaces_, &Spaces::show)});
-    router_.add({"POST", "/v1/spaces/{}/records", Needs::DeviceToken, at(records_, &Records::append)});
+    router_.add(
+        {"POST", "/v1/spaces/{}/records", Needs::DeviceToken, at(records_, &Records::append)});
     router_.add({"GET", "/v1/spaces/{}/records", Needs::DeviceToken, at(records_, &Records::page)});
     router_.add({"GET", "/v1/spaces/{}/held", Needs::DeviceToken, at(records_, &Records::held)});
     router_.add(
@@ -139,7 +141,8 @@ void House::ask_admin(const Request& request, const Answer& answer) const {
 std::optional<Session> House::session_of(const Request& request) const {
     constexpr std::string_view scheme = "Bearer ";
     if (!request.authorization.starts_with(scheme)) return std::nullopt;
-    const auto token = fixed_from<32>(std::string_view(request.authorization).substr(scheme.size()));
+    const auto token =
+        fixed_from<32>(std::string_view(request.authorization).substr(scheme.size()));
     if (!token) return std::nullopt;
     return sessions_.find(*token, clock_->now());
 }

@@ -1,9 +1,7 @@
 #pragma once
 
-/// Everything behind the door: which request goes to whom. It knows no sockets; the network thread brings requests and
-/// takes answers.
-
-#include "seen/server/server.hpp"
+/// Everything behind the door: which request goes to whom. It knows no sockets; the network thread
+/// brings requests and takes answers.
 
 #include "account/accounts.hpp"
 #include "assets/web_app.hpp"
@@ -12,6 +10,7 @@
 #include "http/router.hpp"
 #include "invitation/invitations.hpp"
 #include "record/records.hpp"
+#include "seen/server/server.hpp"
 #include "session/sign_in.hpp"
 #include "space/spaces.hpp"
 

@@ -27,7 +27,8 @@ constexpr std::array rows{
     Row{Refusal::Expired, 410, "expired", "The time for this has passed."},
     Row{Refusal::Ended, 410, "ended", "Somebody has ended this."},
     Row{Refusal::TooLarge, 413, "too_large", "This is larger than the server takes."},
-    Row{Refusal::WrongSize, 422, "wrong_size", "A sealed record must have one of the agreed sizes."},
+    Row{Refusal::WrongSize, 422, "wrong_size",
+        "A sealed record must have one of the agreed sizes."},
     Row{Refusal::SlowDown, 429, "slow_down", "A little slower, please."},
     Row{Refusal::NotKept, 503, "not_kept", "This could not be kept just now. Nothing was stored."},
     Row{Refusal::Quota, 507, "quota", "This space is full."},
@@ -40,13 +41,19 @@ constexpr bool rows_stand_in_order() {
 }
 static_assert(rows_stand_in_order());
 
-const Row& row(Refusal why) { return rows[static_cast<std::size_t>(why)]; }
+const Row& row(Refusal why) {
+    return rows[static_cast<std::size_t>(why)];
+}
 
 }  // namespace
 
-unsigned status_of(Refusal why) { return row(why).status; }
+unsigned status_of(Refusal why) {
+    return row(why).status;
+}
 
-std::string_view code_of(Refusal why) { return row(why).code; }
+std::string_view code_of(Refusal why) {
+    return row(why).code;
+}
 
 std::string body_of(Refusal why) {
     std::string body = R"({"error":")";

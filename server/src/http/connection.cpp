@@ -1,8 +1,7 @@
 #include "http/connection.hpp"
 
-#include "seen/server/limits.hpp"
-
 #include "http/deadline.hpp"
+#include "seen/server/limits.hpp"
 
 // clang-format off
 #include <boost/asio/redirect_error.hpp>
@@ -26,7 +25,9 @@ using Parser = http::request_parser<http::string_body>;
 /// How a request ended before it was one.
 enum class Arrival : std::uint8_t { Whole, Refused, Gone };
 
-std::string text_of(beast::string_view view) { return {view.data(), view.size()}; }
+std::string text_of(beast::string_view view) {
+    return {view.data(), view.size()};
+}
 
 bool takes_gzip(beast::string_view encodings) {
     const std::string text = text_of(encodings);
@@ -70,8 +71,8 @@ http::response<http::span_body<const unsigned char>> message_from(const Response
     if (response.lasting_body.data() != nullptr) {
         message.body() = {response.lasting_body.data(), response.lasting_body.size()};
     } else {
-        const auto* bytes = static_cast<const unsigned char*>(
-            static_cast<const void*>(response.body.data()));
+        const auto* bytes =
+            static_cast<const unsigned char*>(static_cast<const void*>(response.body.data()));
         message.body() = {bytes, response.body.size()};
     }
     message.keep_alive(keep_alive);
@@ -89,7 +90,10 @@ struct Awaited {
 class Connection final : public Guest {
   public:
     Connection(Tcp::socket socket, Door& door)
-        : socket_(std::move(socket)), door_(door), deadline_(socket_), address_(address_of(socket_)) {
+        : socket_(std::move(socket)),
+          door_(door),
+          deadline_(socket_),
+          address_(address_of(socket_)) {
         door_.presence->enter(this);
     }
     ~Connection() override { door_.presence->leave(this); }
@@ -123,7 +127,8 @@ class Connection final : public Guest {
     bool leaving_ = false;
 };
 
-/// What the end of reading means: silence between requests is no fault, everything else gets a word.
+/// What the end of reading means: silence between requests is no fault, everything else gets a
+/// word.
 Arrival Connection::ended(const Code& code) {
     const bool nothing_came = !parser_->got_some() && buffer_.size() == 0;
     if (deadline_.passed()) {
@@ -135,8 +140,9 @@ Arrival Connection::ended(const Code& code) {
         refusal_ = Refusal::TooLarge;
         return Arrival::Refused;
     }
-    const bool spoke_badly = code.category() == http::make_error_code(http::error::bad_method).category() &&
-                             code != http::error::end_of_stream && code != http::error::partial_message;
+    const bool spoke_badly =
+        code.category() == http::make_error_code(http::error::bad_method).category() &&
+        code != http::error::end_of_stream && code != http::error::partial_message;
     refusal_ = Refusal::BadRequest;
     return spoke_badly ? Arrival::Refused : Arrival::Gone;
 }
@@ -219,14 +225,16 @@ asio::awaitable<void> Connection::refuse(Refusal why) {
     co_await std::move(sending);
 }
 
-/// Closing with unread bytes would take the answer away from the peer; so those are read, for a little while.
+/// Closing with unread bytes would take the answer away from the peer; so those are read, for a
+/// little while.
 asio::awaitable<void> Connection::let_the_last_answer_arrive() {
     Code code;
     socket_.shutdown(Tcp::socket::shutdown_send, code);
     deadline_.set(std::chrono::seconds(2));
     std::array<char, 4096> unread{};
     auto token = asio::redirect_error(asio::use_awaitable, code);
-    for (std::size_t left = 4 * limits::body_bytes; !code && left > unread.size(); left -= unread.size()) {
+    for (std::size_t left = 4 * limits::body_bytes; !code && left > unread.size();
+         left -= unread.size()) {
         auto reading = socket_.async_read_some(asio::buffer(unread), token);
         co_await std::move(reading);
     }

@@ -1,6 +1,7 @@
 #pragma once
 
-/// One HTTP connection from its first byte to its last: requests in turn, each within its deadline and its size.
+/// One HTTP connection from its first byte to its last: requests in turn, each within its deadline
+/// and its size.
 
 #include "http/message.hpp"
 #include "http/network.hpp"
@@ -11,7 +12,8 @@ namespace seen::server {
 /// What a connection does with what it hears. Must outlive all connections.
 struct Door {
     std::function<void(Request, Answer)> ask;
-    /// Takes over a connection that asks to follow; `handshake` is what was already read of it. Empty: nobody follows.
+    /// Takes over a connection that asks to follow; `handshake` is what was already read of it.
+    /// Empty: nobody follows.
     std::function<void(Tcp::socket, std::string handshake)> follow;
     Presence* presence = nullptr;
 };

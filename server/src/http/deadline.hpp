@@ -1,7 +1,8 @@
 #pragma once
 
-/// A time after which whatever the socket is doing is cancelled; the operation then ends with an error and passed() is
-/// true. Setting it again moves it. Must not outlive the socket; lives on the network thread.
+/// A time after which whatever the socket is doing is cancelled; the operation then ends with an
+/// error and passed() is true. Setting it again moves it. Must not outlive the socket; lives on the
+/// network thread.
 
 #include "http/network.hpp"
 
@@ -25,7 +26,8 @@ class Deadline {
         state_->passed = false;
         state_->timer.expires_after(from_now);
         state_->timer.async_wait([state = state_](const boost::system::error_code& cancelled) {
-            if (cancelled || state->over || state->timer.expiry() > std::chrono::steady_clock::now())
+            if (cancelled || state->over ||
+                state->timer.expiry() > std::chrono::steady_clock::now())
                 return;
             state->passed = true;
             boost::system::error_code ignored;

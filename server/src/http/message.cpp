@@ -37,7 +37,8 @@ Result<std::uint64_t> number_in(const std::string& query, std::string_view name,
         std::uint64_t number = 0;
         const char* end = digits.data() + digits.size();
         const auto [stop, failed] = std::from_chars(digits.data(), end, number);
-        if (digits.empty() || stop != end || failed != std::errc{}) return refuse(Refusal::BadRequest);
+        if (digits.empty() || stop != end || failed != std::errc{})
+            return refuse(Refusal::BadRequest);
         return number;
     }
     return otherwise;

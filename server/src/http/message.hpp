@@ -3,7 +3,6 @@
 /// One request and one answer as the endpoints see them: no sockets, no library.
 
 #include "seen/server/refusal.hpp"
-
 #include "session/sessions.hpp"
 
 #include <nlohmann/json_fwd.hpp>

@@ -1,8 +1,9 @@
 #pragma once
 
-/// Which endpoint a request goes to. A pattern is a path in which `{}` stands for one piece: "/v1/spaces/{}/records".
-/// Worked: a path that no pattern has → NotFound; one that a pattern has under another method → BadMethod with what is
-/// allowed. A foreign thing and none at all are told apart nowhere.
+/// Which endpoint a request goes to. A pattern is a path in which `{}` stands for one piece:
+/// "/v1/spaces/{}/records". Worked: a path that no pattern has → NotFound; one that a pattern has
+/// under another method → BadMethod with what is allowed. A foreign thing and none at all are told
+/// apart nowhere.
 
 #include "http/message.hpp"
 

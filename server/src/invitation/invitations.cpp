@@ -1,7 +1,6 @@
 #include "invitation/invitations.hpp"
 
 #include "seen/server/limits.hpp"
-
 #include "wire/requests.hpp"
 #include "wire/write.hpp"
 
@@ -9,7 +8,8 @@ namespace seen::server {
 
 namespace {
 
-/// How long a finished invitation is remembered, so that a late claim hears "used" and not "unknown".
+/// How long a finished invitation is remembered, so that a late claim hears "used" and not
+/// "unknown".
 constexpr Moment remembered_ms = 7LL * 24 * 60 * 60 * 1000;
 
 struct Opened {
@@ -17,10 +17,12 @@ struct Opened {
     Moment wait_until = 0;  ///< Set when there are too many open ones.
 };
 
-Result<Opened> open(Storage& storage, const AccountId& inviter, const NewInvitation& asked, Moment now) {
+Result<Opened> open(Storage& storage, const AccountId& inviter, const NewInvitation& asked,
+                    Moment now) {
     storage.forget_invitations(now - remembered_ms);
     if (const auto present = storage.invitation(asked.lookup)) {
-        if (present->inviter == inviter && present->blob == asked.blob) return Opened{present->expires, 0};
+        if (present->inviter == inviter && present->blob == asked.blob)
+            return Opened{present->expires, 0};
         return refuse(Refusal::Different);
     }
     const auto others = storage.open_invitations(inviter, now);
@@ -34,8 +36,10 @@ Result<Opened> open(Storage& storage, const AccountId& inviter, const NewInvitat
     return Opened{invitation.expires, 0};
 }
 
-/// Whether the proposed space can be made: its epoch is the first, by this device, on this device list, and signed.
-Result<void> check_proposal(Storage& storage, const AccountId& inviter, const ProposedSpace& proposed) {
+/// Whether the proposed space can be made: its epoch is the first, by this device, on this device
+/// list, and signed.
+Result<void> check_proposal(Storage& storage, const AccountId& inviter,
+                            const ProposedSpace& proposed) {
     const Epoch& epoch = proposed.epoch;
     if (epoch.n != 1) return refuse(Refusal::BadRequest);
     const auto entries = storage.devices(inviter);
@@ -135,58 +139,64 @@ void Invitations::claim(const Request& request, const Answer& answer) {
             if (claimed.error() != Refusal::NotKept) failed_claims_.count(address, clock_.now());
             return answer(refused(claimed.error()));
         }
-        answer(json_response(200, {{"blob", base64url(View{claimed->blob})},
-                                   {"expires", claimed->expires}}));
+        answer(json_response(
+            200, {{"blob", base64url(View{claimed->blob})}, {"expires", claimed->expires}}));
     };
     const auto lookup = lookup_in(request);
     if (!lookup) return told(refuse(Refusal::NotFound));
-    change(*lookup,
-           [caller = request.account(), now = clock_.now()](Storage& /*storage*/, Invitation invitation) {
-               return server::claim(std::move(invitation), caller, now);
-           },
-           told);
+    change(
+        *lookup,
+        [caller = request.account(), now = clock_.now()](Storage& /*storage*/,
+                                                         Invitation invitation) {
+            return server::claim(std::move(invitation), caller, now);
+        },
+        told);
 }
 
 void Invitations::answer(const Request& request, const Answer& answer) {
     const auto asked = read_answer(request.body);
     if (!asked) return answer(refused(asked.error()));
-    change_and_show(request,
-                    [caller = request.account(), asked = *asked, now = clock_.now()](
-                        Storage& /*storage*/, Invitation invitation) {
-                        return give_answer(std::move(invitation), caller, asked, now);
-                    },
-                    answer);
+    change_and_show(
+        request,
+        [caller = request.account(), asked = *asked, now = clock_.now()](Storage& /*storage*/,
+                                                                         Invitation invitation) {
+            return give_answer(std::move(invitation), caller, asked, now);
+        },
+        answer);
 }
 
 void Invitations::reveal(const Request& request, const Answer& answer) {
     const auto asked = read_reveal(request.body);
     if (!asked) return answer(refused(asked.error()));
-    change_and_show(request,
-                    [caller = request.account(), asked = *asked, now = clock_.now()](
-                        Storage& /*storage*/, Invitation invitation) {
-                        return give_reveal(std::move(invitation), caller, asked, now);
-                    },
-                    answer);
+    change_and_show(
+        request,
+        [caller = request.account(), asked = *asked, now = clock_.now()](Storage& /*storage*/,
+                                                                         Invitation invitation) {
+            return give_reveal(std::move(invitation), caller, asked, now);
+        },
+        answer);
 }
 
 void Invitations::confirm(const Request& request, const Answer& answer) {
     const auto asked = read_confirmation(request.body);
     if (!asked) return answer(refused(asked.error()));
-    change_and_show(request,
-                    [caller = request.account(), asked = *asked, now = clock_.now()](
-                        Storage& storage, const Invitation& invitation) {
-                        return confirm_in(storage, invitation, caller, asked, now);
-                    },
-                    answer);
+    change_and_show(
+        request,
+        [caller = request.account(), asked = *asked, now = clock_.now()](
+            Storage& storage, const Invitation& invitation) {
+            return confirm_in(storage, invitation, caller, asked, now);
+        },
+        answer);
 }
 
 void Invitations::end(const Request& request, const Answer& answer) {
-    change_and_show(request,
-                    [caller = request.account(), now = clock_.now()](Storage& /*storage*/,
-                                                                     Invitation invitation) {
-                        return server::end(std::move(invitation), caller, now);
-                    },
-                    answer);
+    change_and_show(
+        request,
+        [caller = request.account(), now = clock_.now()](Storage& /*storage*/,
+                                                         Invitation invitation) {
+            return server::end(std::move(invitation), caller, now);
+        },
+        answer);
 }
 
 void Invitations::show(const Request& request, const Answer& answer) {

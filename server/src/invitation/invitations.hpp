@@ -2,12 +2,11 @@
 
 /// The steps of an invitation over HTTP, each one transaction (spec/protocol.md §4).
 
-#include "seen/server/clock.hpp"
-
 #include "follow/hub.hpp"
 #include "http/message.hpp"
 #include "ledger/ledger.hpp"
 #include "limits/rate.hpp"
+#include "seen/server/clock.hpp"
 
 namespace seen::server {
 
@@ -26,7 +25,8 @@ class Invitations {
   private:
     using Change = std::function<Step(Storage&, Invitation)>;
     using Told = std::function<void(const Result<Invitation>&)>;
-    /// Reads, changes and puts back in one transaction; whoever it concerns hears of it if something changed.
+    /// Reads, changes and puts back in one transaction; whoever it concerns hears of it if
+    /// something changed.
     void change(const Lookup& lookup, Change change, Told told);
     void change_and_show(const Request& request, Change change, const Answer& answer);
 

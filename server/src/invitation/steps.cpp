@@ -4,7 +4,8 @@ namespace seen::server {
 
 namespace {
 
-/// What every step but claim asks first: is it the caller's, is it the right side's, and has it not stopped?
+/// What every step but claim asks first: is it the caller's, is it the right side's, and has it not
+/// stopped?
 Result<Role> taking_part(const Invitation& invitation, const AccountId& caller, Moment now) {
     const auto role = role_of(invitation, caller);
     if (!role) return refuse(Refusal::NotFound);
@@ -24,7 +25,7 @@ Result<bool> set_once(std::optional<Bytes>& place, const Bytes& bytes) {
     return true;
 }
 
-Step step_by(Role due, Stage before, Stage after, std::optional<Bytes> Invitation::*place,
+Step step_by(Role due, Stage before, Stage after, std::optional<Bytes> Invitation::* place,
              Invitation invitation, const AccountId& caller, const Bytes& bytes, Moment now) {
     const auto role = taking_part(invitation, caller, now);
     if (!role) return refuse(role.error());

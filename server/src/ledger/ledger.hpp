@@ -1,13 +1,15 @@
 #pragma once
 
-/// Storage work off the network thread: one thread writes, one reads, each with a Storage of its own.
+/// Storage work off the network thread: one thread writes, one reads, each with a Storage of its
+/// own.
 ///
-/// Many requests share one commit: whatever waits when the writer is free goes into one transaction, and every `then`
-/// is called only after that transaction is on the disk. If it fails, each work is tried again alone, so that one that
-/// cannot be kept does not take the others with it; what fails alone ends in NotKept, and nothing of it is stored.
-/// `work` runs on a storage thread, perhaps twice, and must own what it uses. `then` is handed to `deliver`, which
-/// brings it to the network thread; it is called exactly once. A full queue answers NotKept at once.
-/// stop() finishes what was accepted and joins both threads.
+/// Many requests share one commit: whatever waits when the writer is free goes into one
+/// transaction, and every `then` is called only after that transaction is on the disk. If it fails,
+/// each work is tried again alone, so that one that cannot be kept does not take the others with
+/// it; what fails alone ends in NotKept, and nothing of it is stored. `work` runs on a storage
+/// thread, perhaps twice, and must own what it uses. `then` is handed to `deliver`, which brings it
+/// to the network thread; it is called exactly once. A full queue answers NotKept at once. stop()
+/// finishes what was accepted and joins both threads.
 
 #include "seen/server/refusal.hpp"
 #include "seen/server/storage.hpp"
@@ -83,9 +85,10 @@ class Ledger {
     static StorageThread::Work packed(std::function<Result<T>(Storage&)> work,
                                       std::function<void(Result<T>)> then) {
         auto result = std::make_shared<Result<T>>(refuse(Refusal::NotKept));
-        return {.run = [result, work = std::move(work)](Storage& storage) { *result = work(storage); },
-                .done = [result, then] { then(std::move(*result)); },
-                .failed = [then] { then(refuse(Refusal::NotKept)); }};
+        return {
+            .run = [result, work = std::move(work)](Storage& storage) { *result = work(storage); },
+            .done = [result, then] { then(std::move(*result)); },
+            .failed = [then] { then(refuse(Refusal::NotKept)); }};
     }
 
     StorageThread writer_;

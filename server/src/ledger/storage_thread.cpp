@@ -1,5 +1,4 @@
 #include "ledger/ledger.hpp"
-
 #include "seen/server/limits.hpp"
 
 #include <spdlog/spdlog.h>
@@ -17,7 +16,9 @@ constexpr std::chrono::seconds between_tidyings{2};
 StorageThread::StorageThread(std::unique_ptr<Storage> storage, Deliver deliver)
     : storage_(std::move(storage)), deliver_(std::move(deliver)), thread_([this] { loop(); }) {}
 
-StorageThread::~StorageThread() { stop(); }
+StorageThread::~StorageThread() {
+    stop();
+}
 
 void StorageThread::add(Work work) {
     {

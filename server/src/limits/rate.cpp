@@ -33,7 +33,11 @@ std::optional<Moment> Rate::take(const std::string& key, Moment now) {
 }
 
 void Rate::make_room(Moment now) {
-    std::erase_if(windows_, [&](const auto& entry) { return !running(entry.second, now); });
+    // Looking at all of them is worth it only once a window: a flood must not make each request look at all.
+    if (swept_ < 0 || now < swept_ || now >= swept_ + window_ms_) {
+        std::erase_if(windows_, [&](const auto& entry) { return !running(entry.second, now); });
+        swept_ = now;
+    }
     if (windows_.size() >= most_keys) windows_.erase(windows_.begin());
 }
 

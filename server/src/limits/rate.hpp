@@ -1,8 +1,9 @@
 #pragma once
 
-/// So many of something for each key (an account or an address) in a window of time, which begins with the first one.
-/// Worked: Rate(2, 60'000): at 0 s and 10 s taken, at 20 s refused with 40 s to wait, at 60 s taken again.
-/// Memory is bounded: past 100,000 keys those whose window is over go, and if there are none, any one.
+/// So many of something for each key (an account or an address) in a window of time, which begins
+/// with the first one. Worked: Rate(2, 60'000): at 0 s and 10 s taken, at 20 s refused with 40 s to
+/// wait, at 60 s taken again. Memory is bounded: past 100,000 keys those whose window is over go,
+/// and if there are none, any one.
 
 #include "seen/server/bytes.hpp"
 
@@ -30,6 +31,7 @@ class Rate {
 
     std::size_t most_;
     Moment window_ms_;
+    Moment swept_ = -1;  ///< When windows that are over were last taken out; -1: never.
     std::unordered_map<std::string, Window> windows_;
 };
 

@@ -34,7 +34,8 @@ void erase_own(Storage& storage, const Place& place, const RecordId& target) {
         storage.erase_sealed(place.space, known->seq);
 }
 
-Kept append_durable(Storage& storage, const Place& place, const NewRecord& asked, const Hash& digest) {
+Kept append_durable(Storage& storage, const Place& place, const NewRecord& asked,
+                    const Hash& digest) {
     const Record record = as_kept(place, asked, place.standing.head + 1);
     if (asked.erases) erase_own(storage, place, *asked.erases);
     storage.add_record(place.space, record);
@@ -111,7 +112,8 @@ Result<TakenBack> take_back(Storage& storage, const SpaceId& space, const HoldId
     auto waiting = storage.held_under(space, hold);
     if (std::ranges::find(waiting, author, &Record::author) == waiting.end()) return taken;
     storage.drop_held(space, hold, author);
-    // The set of members thaws with the last one, so that a hold which nobody uses any more binds nobody.
+    // The set of members thaws with the last one, so that a hold which nobody uses any more binds
+    // nobody.
     if (waiting.size() == 1) storage.drop_hold(space, hold);
     taken.changed = true;
     return taken;

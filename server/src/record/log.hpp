@@ -1,10 +1,11 @@
 #pragma once
 
-/// The laws of the log, over plain storage. Each function runs inside one transaction and checks everything before it
-/// writes anything, so that a refusal leaves no trace.
+/// The laws of the log, over plain storage. Each function runs inside one transaction and checks
+/// everything before it writes anything, so that a refusal leaves no trace.
 ///
-/// append() worked: durable at head 7 → seq 8. The first held record of two members → waits, nothing to see. The
-/// second → both are released as seq 9 and 10, in the order of joining. The same request again → the first answer.
+/// append() worked: durable at head 7 → seq 8. The first held record of two members → waits,
+/// nothing to see. The second → both are released as seq 9 and 10, in the order of joining. The
+/// same request again → the first answer.
 
 #include "seen/server/refusal.hpp"
 #include "seen/server/storage.hpp"
@@ -26,7 +27,7 @@ struct TakenBack {
 
 [[nodiscard]] Result<Kept> append(Storage& storage, const SpaceId& space, const AccountId& author,
                                   const NewRecord& record, Moment now);
-[[nodiscard]] Result<TakenBack> take_back(Storage& storage, const SpaceId& space, const HoldId& hold,
-                                          const AccountId& author);
+[[nodiscard]] Result<TakenBack> take_back(Storage& storage, const SpaceId& space,
+                                          const HoldId& hold, const AccountId& author);
 
 }  // namespace seen::server

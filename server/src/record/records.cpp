@@ -1,8 +1,7 @@
 #include "record/records.hpp"
 
-#include "seen/server/limits.hpp"
-
 #include "record/log.hpp"
+#include "seen/server/limits.hpp"
 #include "wire/requests.hpp"
 #include "wire/write.hpp"
 
@@ -22,9 +21,8 @@ void Records::append(const Request& request, const Answer& answer) {
     if (asked->device != request.session->device) return answer(refused(Refusal::BadRequest));
     const bool durable = asked->kind == RecordClass::Durable;
     ledger_.write<Kept>(
-        [space = *space, account = request.account(), asked = std::move(*asked), now](Storage& storage) {
-            return server::append(storage, space, account, asked, now);
-        },
+        [space = *space, account = request.account(), asked = std::move(*asked),
+         now](Storage& storage) { return server::append(storage, space, account, asked, now); },
         [this, space = *space, durable, answer](const Result<Kept>& kept) {
             if (!kept) return answer(refused(kept.error()));
             if (kept->log_grew) hub_.log_grew(space);
@@ -61,7 +59,8 @@ void Records::held(const Request& request, const Answer& answer) {
     const auto space = id_from<SpaceId>(request.parts.at(0));
     if (!space) return answer(refused(Refusal::NotFound));
     ledger_.read<std::vector<Record>>(
-        [space = *space, account = request.account()](Storage& storage) -> Result<std::vector<Record>> {
+        [space = *space,
+         account = request.account()](Storage& storage) -> Result<std::vector<Record>> {
             if (!storage.standing(space, account)) return refuse(Refusal::NotFound);
             return storage.held_by(space, account);
         },
@@ -79,7 +78,8 @@ void Records::take_back(const Request& request, const Answer& answer) {
         [space = *space, hold = *hold, account = request.account()](Storage& storage) {
             return server::take_back(storage, space, hold, account);
         },
-        [this, space = *space, account = request.account(), answer](const Result<TakenBack>& taken) {
+        [this, space = *space, account = request.account(),
+         answer](const Result<TakenBack>& taken) {
             if (!taken) return answer(refused(taken.error()));
             if (taken->changed) hub_.held_changed(space, account);
             answer(json_response(200, {{"ok", true}, {"head", taken->head}}));

@@ -2,12 +2,11 @@
 
 /// Appending, reading, holding and taking back over HTTP (spec/protocol.md §2).
 
-#include "seen/server/clock.hpp"
-
 #include "follow/hub.hpp"
 #include "http/message.hpp"
 #include "ledger/ledger.hpp"
 #include "limits/rate.hpp"
+#include "seen/server/clock.hpp"
 
 namespace seen::server {
 

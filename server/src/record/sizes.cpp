@@ -1,5 +1,4 @@
 #include "seen/server/record.hpp"
-
 #include "wire/enc.hpp"
 
 #include <bit>

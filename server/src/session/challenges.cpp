@@ -6,14 +6,16 @@
 
 namespace seen::server {
 
-Challenges::Challenges() { randombytes_buf(key_.data(), key_.size()); }
+Challenges::Challenges() {
+    randombytes_buf(key_.data(), key_.size());
+}
 
 Fixed<16> Challenges::mark(View random, Moment expires) const {
     Enc enc;
     enc.add("seen/1/challenge").add(random).add_u64(static_cast<std::uint64_t>(expires));
     Fixed<16> mark{};
-    crypto_generichash(mark.data(), mark.size(), enc.bytes().data(), enc.bytes().size(), key_.data(),
-                       key_.size());
+    crypto_generichash(mark.data(), mark.size(), enc.bytes().data(), enc.bytes().size(),
+                       key_.data(), key_.size());
     return mark;
 }
 

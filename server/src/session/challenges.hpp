@@ -4,8 +4,9 @@
 ///
 ///     nonce = 16 random bytes ‖ keyed hash (16) over them and the time when it expires
 ///
-/// To anybody else these are 32 random bytes. Only a nonce under which somebody really signed in is remembered, until it
-/// expires; so a flood of requests fills nothing and locks nobody. The key lives as long as the process.
+/// To anybody else these are 32 random bytes. Only a nonce under which somebody really signed in is
+/// remembered, until it expires; so a flood of requests fills nothing and locks nobody. The key
+/// lives as long as the process.
 
 #include "seen/server/bytes.hpp"
 

@@ -6,11 +6,14 @@
 
 namespace seen::server {
 
-Sessions::Sessions() { randombytes_buf(key_.data(), key_.size()); }
+Sessions::Sessions() {
+    randombytes_buf(key_.data(), key_.size());
+}
 
 Hash Sessions::hashed(const Hash& token) const {
     Hash hash{};
-    crypto_generichash(hash.data(), hash.size(), token.data(), token.size(), key_.data(), key_.size());
+    crypto_generichash(hash.data(), hash.size(), token.data(), token.size(), key_.data(),
+                       key_.size());
     return hash;
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 
-/// Who is signed in. A token is 32 random bytes, known here only as a keyed hash, in memory, for 24 hours; after a
-/// restart everybody signs in again. An account has at most `sessions_per_account`; the oldest makes room.
+/// Who is signed in. A token is 32 random bytes, known here only as a keyed hash, in memory, for 24
+/// hours; after a restart everybody signs in again. An account has at most `sessions_per_account`;
+/// the oldest makes room.
 
 #include "seen/server/bytes.hpp"
 
@@ -12,7 +13,8 @@ namespace seen::server {
 
 struct Session {
     AccountId account;
-    std::optional<DeviceId> device;  ///< Nothing: opened by the root, good for the device list only.
+    std::optional<DeviceId>
+        device;  ///< Nothing: opened by the root, good for the device list only.
     Moment expires = 0;
 };
 
@@ -22,7 +24,8 @@ class Sessions {
   public:
     Sessions();
     /// The token, to be given to the device and forgotten.
-    [[nodiscard]] Hash open(const AccountId& account, const std::optional<DeviceId>& device, Moment now);
+    [[nodiscard]] Hash open(const AccountId& account, const std::optional<DeviceId>& device,
+                            Moment now);
     [[nodiscard]] std::optional<Session> find(const Hash& token, Moment now) const;
 
   private:

@@ -1,7 +1,6 @@
 #include "session/sign_in.hpp"
 
 #include "seen/server/limits.hpp"
-
 #include "wire/enc.hpp"
 
 #include <nlohmann/json.hpp>
@@ -53,7 +52,8 @@ void SigningIn::challenge(const Request& request, const Answer& answer) {
     if (const auto nothing = read_nothing(request.body); !nothing)
         return answer(refused(nothing.error()));
     const Challenge challenge = challenges_.issue(clock_.now());
-    answer(json_response(200, {{"nonce", base64url(View{challenge.nonce})}, {"expires", challenge.expires}}));
+    answer(json_response(
+        200, {{"nonce", base64url(View{challenge.nonce})}, {"expires", challenge.expires}}));
 }
 
 void SigningIn::open(const Request& request, const Answer& answer) {
@@ -72,16 +72,20 @@ void SigningIn::open(const Request& request, const Answer& answer) {
         });
 }
 
-void SigningIn::finish(const SignIn& asked, const std::optional<PublicKey>& key, const Answer& answer) {
+void SigningIn::finish(const SignIn& asked, const std::optional<PublicKey>& key,
+                       const Answer& answer) {
     const Moment now = clock_.now();
     const Challenge challenge{asked.nonce, asked.expires};
     // Asked again: another request may have used it while the key was being read.
-    if (!key || !challenges_.good(challenge, now) || !signed_text(asked).is_signed(asked.signature, *key))
+    if (!key || !challenges_.good(challenge, now) ||
+        !signed_text(asked).is_signed(asked.signature, *key))
         return answer(refused(Refusal::Unauthorized));
-    if (const auto seconds = opened_.take(rate_key(asked.account), now)) return answer(slow_down(*seconds));
+    if (const auto seconds = opened_.take(rate_key(asked.account), now))
+        return answer(slow_down(*seconds));
     challenges_.use(challenge, now);
     const Hash token = sessions_.open(asked.account, asked.device, now);
-    answer(json_response(200, {{"token", base64url(View{token})}, {"expires", now + session_life_ms}}));
+    answer(json_response(200,
+                         {{"token", base64url(View{token})}, {"expires", now + session_life_ms}}));
 }
 
 }  // namespace seen::server

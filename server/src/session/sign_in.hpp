@@ -1,13 +1,13 @@
 #pragma once
 
-/// Challenges and sessions over HTTP (spec/protocol.md §1). Whatever is wrong with a sign-in, the answer is the same
-/// 401, and only those that succeed count against the rate, so that nobody can lock another out.
-
-#include "seen/server/clock.hpp"
+/// Challenges and sessions over HTTP (spec/protocol.md §1). Whatever is wrong with a sign-in, the
+/// answer is the same 401, and only those that succeed count against the rate, so that nobody can
+/// lock another out.
 
 #include "http/message.hpp"
 #include "ledger/ledger.hpp"
 #include "limits/rate.hpp"
+#include "seen/server/clock.hpp"
 #include "session/challenges.hpp"
 #include "session/sessions.hpp"
 #include "wire/requests.hpp"

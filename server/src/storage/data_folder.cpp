@@ -1,10 +1,9 @@
 #include "storage/data_folder.hpp"
 
 #include <fcntl.h>
+#include <filesystem>
 #include <sys/file.h>
 #include <unistd.h>
-
-#include <filesystem>
 
 namespace seen::server {
 

@@ -1,7 +1,8 @@
 #pragma once
 
-/// The one folder in which a server keeps everything: made when missing, readable by nobody else, and locked, because two
-/// servers over one log would not hear of each other's records. The lock goes with the process, however it ends.
+/// The one folder in which a server keeps everything: made when missing, readable by nobody else,
+/// and locked, because two servers over one log would not hear of each other's records. The lock
+/// goes with the process, however it ends.
 
 #include <expected>
 #include <string>

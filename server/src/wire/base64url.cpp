@@ -19,8 +19,8 @@ std::optional<Bytes> from_base64url(std::string_view text) {
     Bytes bytes(text.size() / 4 * 3 + 3);
     std::size_t length = 0;
     const char* end = nullptr;
-    const int failed = sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr,
-                                         &length, &end, variant);
+    const int failed = sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(),
+                                         nullptr, &length, &end, variant);
     if (failed != 0 || end != text.data() + text.size()) return std::nullopt;
     bytes.resize(length);
     return bytes;

@@ -37,7 +37,8 @@ Fixed<16> Enc::hash16() const {
 }
 
 bool Enc::is_signed(const Signature& signature, const PublicKey& key) const {
-    return crypto_sign_verify_detached(signature.data(), bytes_.data(), bytes_.size(), key.data()) == 0;
+    return crypto_sign_verify_detached(signature.data(), bytes_.data(), bytes_.size(),
+                                       key.data()) == 0;
 }
 
 }  // namespace seen::server

@@ -1,8 +1,8 @@
 #pragma once
 
-/// enc(a, b, …) = lp(a) ‖ lp(b) ‖ … with lp(x) a 4-byte big-endian length before the bytes, and the hashes over it.
-/// Worked value: enc("a", "") is 00 00 00 01 61 00 00 00 00. An absent value is the empty byte string.
-/// Source: spec/envelope.md §1.
+/// enc(a, b, …) = lp(a) ‖ lp(b) ‖ … with lp(x) a 4-byte big-endian length before the bytes, and the
+/// hashes over it. Worked value: enc("a", "") is 00 00 00 01 61 00 00 00 00. An absent value is the
+/// empty byte string. Source: spec/envelope.md §1.
 
 #include "seen/server/bytes.hpp"
 

@@ -31,7 +31,8 @@ std::uint64_t Fields::u64(const char* name) {
     // SQLite counts to 2^63.
     if (value.is_number_unsigned()) {
         const auto number = value.get<std::uint64_t>();
-        if (number <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return number;
+        if (number <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+            return number;
     }
     ok_ = false;
     return 0;

@@ -2,8 +2,9 @@
 
 /// The one way in which a request's JSON becomes typed values: total, and it never throws.
 ///
-/// Reading a field that is missing or of the wrong shape gives an empty value and makes ok() false for good; the caller
-/// reads everything and asks once. Unknown fields are ignored. Worked: {"n":1} → u64("n") is 1; {"n":-1} or {"n":"1"} or
+/// Reading a field that is missing or of the wrong shape gives an empty value and makes ok() false
+/// for good; the caller reads everything and asks once. Unknown fields are ignored. Worked: {"n":1}
+/// → u64("n") is 1; {"n":-1} or {"n":"1"} or
 /// {} → 0 and not ok. `null` and absent are the same where a field may be absent.
 
 #include "seen/server/bytes.hpp"

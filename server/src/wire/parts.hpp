@@ -3,7 +3,6 @@
 /// The parts of which several request bodies are made.
 
 #include "seen/server/space.hpp"
-
 #include "wire/fields.hpp"
 
 namespace seen::server {

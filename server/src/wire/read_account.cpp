@@ -1,5 +1,4 @@
 #include "seen/server/limits.hpp"
-
 #include "wire/parts.hpp"
 #include "wire/requests.hpp"
 
@@ -24,7 +23,8 @@ Result<DeviceEntry> read_entry(const nlohmann::json& json) {
     entry.sign = fields.fixed<32>("sign");
     entry.box = fields.fixed<32>("box");
     entry.signature = fields.fixed<64>("signature");
-    if (fields.text("kind", 16) != "added" || entry.prev.has_value() != (entry.n > 0)) fields.fail();
+    if (fields.text("kind", 16) != "added" || entry.prev.has_value() != (entry.n > 0))
+        fields.fail();
     if (!fields.ok()) return refuse(Refusal::BadRequest);
     return entry;
 }

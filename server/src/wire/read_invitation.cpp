@@ -1,5 +1,4 @@
 #include "seen/server/limits.hpp"
-
 #include "wire/parts.hpp"
 #include "wire/requests.hpp"
 
@@ -33,7 +32,9 @@ Result<Bytes> read_answer(std::string_view body) {
     return read_bytes(body, "answer", limits::blob_bytes);
 }
 
-Result<Bytes> read_reveal(std::string_view body) { return read_bytes(body, "reveal", 1024); }
+Result<Bytes> read_reveal(std::string_view body) {
+    return read_bytes(body, "reveal", 1024);
+}
 
 Result<Confirmation> read_confirmation(std::string_view body) {
     const auto json = Fields::object(body);

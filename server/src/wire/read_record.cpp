@@ -1,5 +1,4 @@
 #include "seen/server/limits.hpp"
-
 #include "wire/fields.hpp"
 #include "wire/requests.hpp"
 
@@ -44,7 +43,8 @@ Result<FollowFrame> read_follow_frame(std::string_view text) {
     Fields fields(*json);
     FollowFrame frame{.token = fields.fixed_if<32>("token"), .after = {}};
     const auto& spaces = fields.child("follow");
-    if (!fields.ok() || !(spaces.is_null() || spaces.is_object())) return refuse(Refusal::BadRequest);
+    if (!fields.ok() || !(spaces.is_null() || spaces.is_object()))
+        return refuse(Refusal::BadRequest);
     if (spaces.size() > limits::spaces_per_follow) return refuse(Refusal::TooLarge);
     Fields after(spaces);
     for (const auto& [name, value] : spaces.items()) {

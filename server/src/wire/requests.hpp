@@ -1,8 +1,9 @@
 #pragma once
 
-/// Every request body as a typed value, and the pure functions that read it. Each takes the raw text and answers with a
-/// value of which every field has the right shape, or with BadRequest (TooLarge and WrongSize where the protocol says
-/// so). Whether the values are true, due or allowed is asked elsewhere. Source: spec/protocol.md.
+/// Every request body as a typed value, and the pure functions that read it. Each takes the raw
+/// text and answers with a value of which every field has the right shape, or with BadRequest
+/// (TooLarge and WrongSize where the protocol says so). Whether the values are true, due or allowed
+/// is asked elsewhere. Source: spec/protocol.md.
 
 #include "seen/server/invitation.hpp"
 #include "seen/server/record.hpp"
@@ -37,7 +38,8 @@ struct Confirmation {
     std::optional<ProposedSpace> proposed;
 };
 
-/// A frame from a follower: the first carries the token, later ones say from where to follow which space.
+/// A frame from a follower: the first carries the token, later ones say from where to follow which
+/// space.
 struct FollowFrame {
     std::optional<Hash> token;
     std::map<SpaceId, std::uint64_t> after;

@@ -51,7 +51,9 @@ json to_json(const Epoch& epoch) {
             {"signature", base64url(View{epoch.signature})}};
 }
 
-json to_json(SpaceKind kind) { return kind == SpaceKind::Room ? "room" : "shared"; }
+json to_json(SpaceKind kind) {
+    return kind == SpaceKind::Room ? "room" : "shared";
+}
 
 json to_json(const Space& space) {
     json members = json::array();

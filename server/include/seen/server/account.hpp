@@ -4,8 +4,9 @@
 ///
 ///     account id = H16("account", root sign, root box)        device id = H16("device", sign, box)
 ///
-/// Invariant: entries count n = 0, 1, 2 … without gaps, each names the hash of the one before, each is signed by the
-/// root. The server checks this on the way in; whoever receives a list checks it again. Source: spec/envelope.md §2, §3.
+/// Invariant: entries count n = 0, 1, 2 … without gaps, each names the hash of the one before, each
+/// is signed by the root. The server checks this on the way in; whoever receives a list checks it
+/// again. Source: spec/envelope.md §2, §3.
 
 #include "seen/server/bytes.hpp"
 #include "seen/server/refusal.hpp"

@@ -4,9 +4,10 @@
 ///
 ///     "SEENARC1" ‖ length of the index (4 bytes, big-endian) ‖ index ‖ bytes
 ///
-/// The index is a JSON array of {"path":"/index.html","mime","etag":<SHA-256 in hex>,"offset","size","gzip_offset"?,
-/// "gzip_size"?,"immutable":bool}; offsets count from the first byte after the index. An empty archive holds nothing.
-/// Errors: opening says in one line what is wrong. What is found points into the archive, which must outlive it.
+/// The index is a JSON array of {"path":"/index.html","mime","etag":<SHA-256 in
+/// hex>,"offset","size","gzip_offset"?, "gzip_size"?,"immutable":bool}; offsets count from the
+/// first byte after the index. An empty archive holds nothing. Errors: opening says in one line
+/// what is wrong. What is found points into the archive, which must outlive it.
 
 #include <cstdint>
 #include <expected>

@@ -1,11 +1,13 @@
 #pragma once
 
-/// Bytes as the protocol knows them: opaque, of a fixed length, written in JSON as base64url without padding.
+/// Bytes as the protocol knows them: opaque, of a fixed length, written in JSON as base64url
+/// without padding.
 ///
-/// An id is 16 bytes (22 characters), a key or hash 32 (43), a signature 64 (86). Each kind of id is its own type,
-/// so that a space can never be passed where an account is meant. Invariant: from_base64url(base64url(x)) == x, and
-/// of all spellings only the canonical one is read ("AB" is not a spelling of one byte, because its last bits are set).
-/// Everything returned owns its memory. Source: spec/envelope.md §1.
+/// An id is 16 bytes (22 characters), a key or hash 32 (43), a signature 64 (86). Each kind of id
+/// is its own type, so that a space can never be passed where an account is meant. Invariant:
+/// from_base64url(base64url(x)) == x, and of all spellings only the canonical one is read ("AB" is
+/// not a spelling of one byte, because its last bits are set). Everything returned owns its memory.
+/// Source: spec/envelope.md §1.
 
 #include <array>
 #include <compare>
@@ -42,7 +44,8 @@ using RecordId = Id<struct RecordTag>;
 using HoldId = Id<struct HoldTag>;
 using Lookup = Id<struct LookupTag>;
 
-/// For unordered containers. Ids are chosen by clients, so the hash is only as good as their choice; maps stay bounded.
+/// For unordered containers. Ids are chosen by clients, so the hash is only as good as their
+/// choice; maps stay bounded.
 struct IdHash {
     template <class Tag>
     std::size_t operator()(const Id<Tag>& id) const {

@@ -1,7 +1,8 @@
 #pragma once
 
-/// The server's time, in milliseconds since 1970. Everything that expires asks this seam, so that a test, and the
-/// demonstration, can move time. Deadlines of sockets do not: they are about the machine, not about people.
+/// The server's time, in milliseconds since 1970. Everything that expires asks this seam, so that a
+/// test, and the demonstration, can move time. Deadlines of sockets do not: they are about the
+/// machine, not about people.
 
 #include "seen/server/bytes.hpp"
 
@@ -21,11 +22,13 @@ class SystemClock final : public Clock {
     [[nodiscard]] Moment now() const override;
 };
 
-/// The machine's time plus an offset that a person moves. Exists only with `--demo`. Safe to share between threads.
+/// The machine's time plus an offset that a person moves. Exists only with `--demo`. Safe to share
+/// between threads.
 class DemoClock final : public Clock {
   public:
     [[nodiscard]] Moment now() const override;
-    /// Milliseconds ahead of the machine; negative is behind. At most ten years either way: more is cut.
+    /// Milliseconds ahead of the machine; negative is behind. At most ten years either way: more is
+    /// cut.
     void move_to(std::int64_t offset_ms);
 
   private:

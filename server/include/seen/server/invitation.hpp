@@ -2,11 +2,13 @@
 
 /// An invitation and its steps, as a pure state machine.
 ///
-///     open ── claim ──▶ claimed ── answer ──▶ answered ── reveal ──▶ revealed ── both confirm ──▶ joined
+///     open ── claim ──▶ claimed ── answer ──▶ answered ── reveal ──▶ revealed ── both confirm ──▶
+///     joined
 ///
-/// Until joined either side may end it, and time ends it after 24 hours. Each step is a function from one invitation
-/// to the next; it is idempotent for the same caller with the same bytes. Whoever is neither inviter nor invitee is
-/// told NotFound by every step but claim. The server understands none of the bytes. Source: spec/protocol.md §4.
+/// Until joined either side may end it, and time ends it after 24 hours. Each step is a function
+/// from one invitation to the next; it is idempotent for the same caller with the same bytes.
+/// Whoever is neither inviter nor invitee is told NotFound by every step but claim. The server
+/// understands none of the bytes. Source: spec/protocol.md §4.
 
 #include "seen/server/space.hpp"
 
@@ -47,8 +49,10 @@ inline constexpr std::uint64_t open_invitations_per_account = 5;
 
 using Step = Result<Invitation>;
 [[nodiscard]] Step claim(Invitation invitation, const AccountId& caller, Moment now);
-[[nodiscard]] Step give_answer(Invitation invitation, const AccountId& caller, const Bytes& answer, Moment now);
-[[nodiscard]] Step give_reveal(Invitation invitation, const AccountId& caller, const Bytes& reveal, Moment now);
+[[nodiscard]] Step give_answer(Invitation invitation, const AccountId& caller, const Bytes& answer,
+                               Moment now);
+[[nodiscard]] Step give_reveal(Invitation invitation, const AccountId& caller, const Bytes& reveal,
+                               Moment now);
 /// `proposed` must come from the inviter and from nobody else. The second confirm makes it Joined.
 [[nodiscard]] Step confirm(Invitation invitation, const AccountId& caller, const Bytes& confirm,
                            const std::optional<ProposedSpace>& proposed, Moment now);

@@ -22,7 +22,8 @@ inline constexpr std::chrono::seconds request_arrives{15};
 inline constexpr std::chrono::seconds answer_is_taken{15};
 inline constexpr std::chrono::seconds first_frame{5};
 inline constexpr std::chrono::seconds beat{10};
-/// Longer than any commit should take. The connection closes without an answer: nobody knows whether it was kept.
+/// Longer than any commit should take. The connection closes without an answer: nobody knows
+/// whether it was kept.
 inline constexpr std::chrono::seconds work_is_done{60};
 /// How long what was accepted may take to finish after a request to stop.
 inline constexpr std::chrono::seconds farewell{10};

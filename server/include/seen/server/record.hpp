@@ -2,11 +2,11 @@
 
 /// A sealed record: what the server keeps of one act of a person. It cannot read `sealed`.
 ///
-/// A durable record gets its seq at once. A held record waits, given to nobody but its author's own devices, until every
-/// member has one under the same hold; then all get consecutive seq in one transaction. Invariant: within a space seq
-/// has no gaps, and the records of one release stand side by side.
-/// Sizes: a sealed record is a size class plus 40 bytes: 1,064, 4,136, 16,424, then Padmé; 1,065 bytes are refused.
-/// Source: spec/envelope.md §5, spec/protocol.md §2.
+/// A durable record gets its seq at once. A held record waits, given to nobody but its author's own
+/// devices, until every member has one under the same hold; then all get consecutive seq in one
+/// transaction. Invariant: within a space seq has no gaps, and the records of one release stand
+/// side by side. Sizes: a sealed record is a size class plus 40 bytes: 1,064, 4,136, 16,424, then
+/// Padmé; 1,065 bytes are refused. Source: spec/envelope.md §5, spec/protocol.md §2.
 
 #include "seen/server/bytes.hpp"
 
@@ -41,7 +41,8 @@ struct Record {
     friend bool operator==(const Record&, const Record&) = default;
 };
 
-/// What stays known of every id that was ever taken, so that a repeated request gets the first answer.
+/// What stays known of every id that was ever taken, so that a repeated request gets the first
+/// answer.
 struct KnownRecord {
     AccountId author;
     Hash digest{};  ///< Over everything that was sent.
@@ -50,7 +51,8 @@ struct KnownRecord {
     Moment stamp = 0;
 };
 
-/// A hold: who must give before it opens (the set is frozen at the first record), and whether it has opened.
+/// A hold: who must give before it opens (the set is frozen at the first record), and whether it
+/// has opened.
 struct Hold {
     std::vector<AccountId> members;  ///< In the order of joining.
     bool released = false;

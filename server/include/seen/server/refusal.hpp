@@ -1,9 +1,11 @@
 #pragma once
 
-/// Why the server says no. One table gives each refusal its status, its code and its plain line (spec/protocol.md).
+/// Why the server says no. One table gives each refusal its status, its code and its plain line
+/// (spec/protocol.md).
 ///
-/// Worked values: NotFound is 404 `not_found`; Different is 409 `different`; NotKept is 503 `not_kept` and means that
-/// nothing at all was stored. A refusal carries nothing of the request, so two refusals of one kind are byte-identical.
+/// Worked values: NotFound is 404 `not_found`; Different is 409 `different`; NotKept is 503
+/// `not_kept` and means that nothing at all was stored. A refusal carries nothing of the request,
+/// so two refusals of one kind are byte-identical.
 
 #include <cstdint>
 #include <expected>

@@ -2,9 +2,10 @@
 
 /// The server as a whole: it listens, keeps, passes on, and stops when asked.
 ///
-/// start() opens the data folder and the listeners, or says in one plain line why it cannot. run() then works on the
-/// calling thread until SIGTERM, SIGINT or stop(), and finishes what was accepted. It owns two more threads: one
-/// writes, one reads. `archive` must outlive the server. Nothing here can open a sealed record: the core is not linked.
+/// start() opens the data folder and the listeners, or says in one plain line why it cannot. run()
+/// then works on the calling thread until SIGTERM, SIGINT or stop(), and finishes what was
+/// accepted. It owns two more threads: one writes, one reads. `archive` must outlive the server.
+/// Nothing here can open a sealed record: the core is not linked.
 
 #include "seen/server/limits.hpp"
 
@@ -24,12 +25,14 @@ struct Config {
     std::size_t accounts_per_hour = limits::accounts_per_hour;
     bool demo = false;
     std::string version;
-    std::span<const unsigned char> archive;  ///< The web app; see asset_archive.hpp. Empty: there is none.
+    std::span<const unsigned char>
+        archive;  ///< The web app; see asset_archive.hpp. Empty: there is none.
 };
 
 class Server {
   public:
-    [[nodiscard]] static std::expected<std::unique_ptr<Server>, std::string> start(const Config& config);
+    [[nodiscard]] static std::expected<std::unique_ptr<Server>, std::string> start(
+        const Config& config);
     virtual ~Server() = default;
 
     /// HOST:PORT as it really is, also after port 0.

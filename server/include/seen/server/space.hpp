@@ -1,8 +1,8 @@
 #pragma once
 
-/// A space is one ordered log with its members: a room has one member, a shared space two. Its key is never here;
-/// an epoch carries it sealed to each device. seq counts 1, 2, 3 … within a space and nowhere else.
-/// Source: spec/envelope.md §4, spec/protocol.md §2.
+/// A space is one ordered log with its members: a room has one member, a shared space two. Its key
+/// is never here; an epoch carries it sealed to each device. seq counts 1, 2, 3 … within a space
+/// and nowhere else. Source: spec/envelope.md §4, spec/protocol.md §2.
 
 #include "seen/server/account.hpp"
 

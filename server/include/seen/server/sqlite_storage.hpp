@@ -1,9 +1,9 @@
 #pragma once
 
-/// Storage in one SQLite file: WAL, `synchronous=FULL` (a commit is on the disk when it returns), `secure_delete=ON`
-/// (what is erased is overwritten). One object writes; any number may read beside it, each seeing what was committed
-/// before its begin().
-/// Errors: opening says in one plain line what is wrong, above all when the file was made by a newer version.
+/// Storage in one SQLite file: WAL, `synchronous=FULL` (a commit is on the disk when it returns),
+/// `secure_delete=ON` (what is erased is overwritten). One object writes; any number may read
+/// beside it, each seeing what was committed before its begin(). Errors: opening says in one plain
+/// line what is wrong, above all when the file was made by a newer version.
 
 #include "seen/server/storage.hpp"
 

@@ -1,12 +1,14 @@
 #pragma once
 
-/// Where things are kept: a narrow seam of plain reads and writes. The laws (what a hold releases, what an invitation may
-/// do next) live above it, so that every storage obeys the same ones. One contract suite runs against each storage.
+/// Where things are kept: a narrow seam of plain reads and writes. The laws (what a hold releases,
+/// what an invitation may do next) live above it, so that every storage obeys the same ones. One
+/// contract suite runs against each storage.
 ///
-/// Everything happens between begin() and commit(); many requests may share one such batch. After commit() returns, all
-/// of the batch is on the disk; after rollback() nothing of it is. One object belongs to one thread.
-/// Errors: any member may throw StorageFailure (disk full, file damaged); it is caught in exactly one place, the ledger,
-/// which rolls back. It never says what was in a request. Whatever is returned owns its memory.
+/// Everything happens between begin() and commit(); many requests may share one such batch. After
+/// commit() returns, all of the batch is on the disk; after rollback() nothing of it is. One object
+/// belongs to one thread. Errors: any member may throw StorageFailure (disk full, file damaged); it
+/// is caught in exactly one place, the ledger, which rolls back. It never says what was in a
+/// request. Whatever is returned owns its memory.
 
 #include "seen/server/invitation.hpp"
 #include "seen/server/record.hpp"
@@ -28,7 +30,8 @@ class Storage {
     virtual void commit() = 0;
     /// Never throws: it is what remains when something else has failed.
     virtual void rollback() noexcept = 0;
-    /// Called between batches: removes what erasing has left behind in logs of its own. May do nothing.
+    /// Called between batches: removes what erasing has left behind in logs of its own. May do
+    /// nothing.
     virtual void tidy() = 0;
 
     [[nodiscard]] virtual std::optional<AccountKeys> account(const AccountId& account) = 0;
@@ -39,28 +42,31 @@ class Storage {
 
     [[nodiscard]] virtual bool space_exists(const SpaceId& space) = 0;
     /// Members in the order of joining; the epoch becomes the newest.
-    virtual void add_space(const SpaceId& space, SpaceKind kind, const std::vector<AccountId>& members,
-                           const Epoch& epoch) = 0;
+    virtual void add_space(const SpaceId& space, SpaceKind kind,
+                           const std::vector<AccountId>& members, const Epoch& epoch) = 0;
     /// Nothing when there is no such space or the account is no member: nobody can tell which.
     [[nodiscard]] virtual std::optional<SpaceStanding> standing(const SpaceId& space,
                                                                 const AccountId& member) = 0;
     [[nodiscard]] virtual std::vector<AccountId> members(const SpaceId& space) = 0;
     [[nodiscard]] virtual std::vector<Epoch> epochs(const SpaceId& space) = 0;
 
-    [[nodiscard]] virtual std::optional<KnownRecord> known(const SpaceId& space, const RecordId& id) = 0;
+    [[nodiscard]] virtual std::optional<KnownRecord> known(const SpaceId& space,
+                                                           const RecordId& id) = 0;
     /// Adds or replaces what is known of an id.
     virtual void remember(const SpaceId& space, const RecordId& id, const KnownRecord& known) = 0;
     /// `record.seq` must be the head plus one; it becomes the head.
     virtual void add_record(const SpaceId& space, const Record& record) = 0;
     /// The sealed bytes go, the place in the order stays.
     virtual void erase_sealed(const SpaceId& space, std::uint64_t seq) = 0;
-    /// In order, from after `after`; at least one if there is one, and never a release in part. May exceed `limit` for
-    /// a release, and may end before it once the sealed bytes exceed `bytes`.
-    [[nodiscard]] virtual RecordPage records(const SpaceId& space, std::uint64_t after, std::size_t limit,
-                                             std::size_t bytes) = 0;
+    /// In order, from after `after`; at least one if there is one, and never a release in part. May
+    /// exceed `limit` for a release, and may end before it once the sealed bytes exceed `bytes`.
+    [[nodiscard]] virtual RecordPage records(const SpaceId& space, std::uint64_t after,
+                                             std::size_t limit, std::size_t bytes) = 0;
 
-    [[nodiscard]] virtual std::vector<Record> held_by(const SpaceId& space, const AccountId& author) = 0;
-    [[nodiscard]] virtual std::vector<Record> held_under(const SpaceId& space, const HoldId& hold) = 0;
+    [[nodiscard]] virtual std::vector<Record> held_by(const SpaceId& space,
+                                                      const AccountId& author) = 0;
+    [[nodiscard]] virtual std::vector<Record> held_under(const SpaceId& space,
+                                                         const HoldId& hold) = 0;
     /// Replaces what the same author had under the same hold.
     virtual void put_held(const SpaceId& space, const Record& record) = 0;
     virtual void drop_held(const SpaceId& space, const HoldId& hold, const AccountId& author) = 0;
@@ -71,7 +77,8 @@ class Storage {
     [[nodiscard]] virtual std::optional<Invitation> invitation(const Lookup& lookup) = 0;
     virtual void put_invitation(const Invitation& invitation) = 0;
     /// The expiry times of what this account has open at `now`, soonest first.
-    [[nodiscard]] virtual std::vector<Moment> open_invitations(const AccountId& inviter, Moment now) = 0;
+    [[nodiscard]] virtual std::vector<Moment> open_invitations(const AccountId& inviter,
+                                                               Moment now) = 0;
     /// Removes invitations that expired before `moment`.
     virtual void forget_invitations(Moment moment) = 0;
 };

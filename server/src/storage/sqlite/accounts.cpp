@@ -9,8 +9,8 @@ std::optional<AccountKeys> SqliteStorage::account(const AccountId& account) {
 }
 
 void SqliteStorage::add_account(const AccountId& account, const AccountKeys& keys, Moment now) {
-    db_.run("INSERT INTO accounts(account, root_sign, root_box, created) VALUES(?, ?, ?, ?)", account,
-            View{keys.root_sign}, View{keys.root_box}, now);
+    db_.run("INSERT INTO accounts(account, root_sign, root_box, created) VALUES(?, ?, ?, ?)",
+            account, View{keys.root_sign}, View{keys.root_box}, now);
 }
 
 std::vector<DeviceEntry> SqliteStorage::devices(const AccountId& account) {

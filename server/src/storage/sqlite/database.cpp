@@ -31,9 +31,13 @@ bool Rows::null(int column) const {
     return sqlite3_column_type(statement_, column) == SQLITE_NULL;
 }
 
-std::int64_t Rows::i64(int column) const { return sqlite3_column_int64(statement_, column); }
+std::int64_t Rows::i64(int column) const {
+    return sqlite3_column_int64(statement_, column);
+}
 
-std::uint64_t Rows::u64(int column) const { return static_cast<std::uint64_t>(i64(column)); }
+std::uint64_t Rows::u64(int column) const {
+    return static_cast<std::uint64_t>(i64(column));
+}
 
 Bytes Rows::bytes(int column) const {
     Bytes value(static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
@@ -53,30 +57,38 @@ std::string Rows::text(int column) const {
 
 void Rows::copy_blob(int column, std::uint8_t* to, std::size_t size) const {
     const void* blob = sqlite3_column_blob(statement_, column);
-    if (static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)) != size) fail(SQLITE_CORRUPT);
+    if (static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)) != size)
+        fail(SQLITE_CORRUPT);
     if (size > 0) std::memcpy(to, blob, size);
 }
 
 Database::Database(const std::string& file, bool writes, const std::string& vfs) {
-    const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (writes ? SQLITE_OPEN_CREATE : 0);
+    const int flags =
+        SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (writes ? SQLITE_OPEN_CREATE : 0);
     sqlite3* raw = nullptr;
-    const int code = sqlite3_open_v2(file.c_str(), &raw, flags, vfs.empty() ? nullptr : vfs.c_str());
+    const int code =
+        sqlite3_open_v2(file.c_str(), &raw, flags, vfs.empty() ? nullptr : vfs.c_str());
     db_.reset(raw);
     check(code);
     sqlite3_extended_result_codes(raw, 1);
     sqlite3_busy_timeout(raw, 5000);
-    execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
-            "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-16000;");
+    execute(
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+        "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-16000;");
     if (!writes) execute("PRAGMA query_only=ON;");
 }
 
-Database::~Database() { statements_.clear(); }
+Database::~Database() {
+    statements_.clear();
+}
 
 void Database::execute(const char* sql) {
     check(sqlite3_exec(db_.get(), sql, nullptr, nullptr, nullptr));
 }
 
-bool Database::in_transaction() const { return sqlite3_get_autocommit(db_.get()) == 0; }
+bool Database::in_transaction() const {
+    return sqlite3_get_autocommit(db_.get()) == 0;
+}
 
 sqlite3_stmt* Database::prepared(const char* sql) {
     auto& kept = statements_[sql];

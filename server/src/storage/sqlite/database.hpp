@@ -1,12 +1,14 @@
 #pragma once
 
-/// SQLite as this server uses it: prepared statements that are kept, values bound by type, rows read by column.
+/// SQLite as this server uses it: prepared statements that are kept, values bound by type, rows
+/// read by column.
 ///
 ///     Rows rows = db.query("SELECT seq FROM records WHERE id = ?", id);
 ///     while (rows.next()) use(rows.u64(0));
 ///
-/// Every failure is thrown as StorageFailure with SQLite's own code and never a value. A Rows object resets its statement
-/// when it goes; two of the same SQL text must not be open at once. Times and counts stay below 2^63.
+/// Every failure is thrown as StorageFailure with SQLite's own code and never a value. A Rows
+/// object resets its statement when it goes; two of the same SQL text must not be open at once.
+/// Times and counts stay below 2^63.
 
 #include "seen/server/storage.hpp"
 

@@ -6,7 +6,9 @@ namespace seen::server {
 
 namespace {
 
-void append(Bytes& blob, View bytes) { blob.insert(blob.end(), bytes.begin(), bytes.end()); }
+void append(Bytes& blob, View bytes) {
+    blob.insert(blob.end(), bytes.begin(), bytes.end());
+}
 
 /// Takes pieces off the front; throws when there is not enough left.
 class Taker {

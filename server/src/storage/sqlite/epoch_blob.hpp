@@ -1,7 +1,8 @@
 #pragma once
 
-/// An epoch as bytes in one column, for an invitation that proposes it, and its sealed keys for a space that has it.
-/// Layout: fixed fields in order, then for each key 16 bytes, a 2-byte big-endian length and the box.
+/// An epoch as bytes in one column, for an invitation that proposes it, and its sealed keys for a
+/// space that has it. Layout: fixed fields in order, then for each key 16 bytes, a 2-byte
+/// big-endian length and the box.
 
 #include "seen/server/space.hpp"
 

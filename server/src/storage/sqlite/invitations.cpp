@@ -29,13 +29,14 @@ void SqliteStorage::put_invitation(const Invitation& invitation) {
     std::optional<Bytes> epoch;
     if (invitation.epoch) epoch = epoch_to_blob(*invitation.epoch);
     db_.run(
-        "INSERT OR REPLACE INTO invitations(lookup, inviter, invitee, stage, expires, blob, answer, "
+        "INSERT OR REPLACE INTO invitations(lookup, inviter, invitee, stage, expires, blob, "
+        "answer, "
         "reveal, inviter_confirm, invitee_confirm, space, epoch) "
         "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         invitation.lookup, invitation.inviter, invitation.invitee,
         static_cast<std::int64_t>(invitation.stage), invitation.expires, View{invitation.blob},
-        invitation.answer, invitation.reveal, invitation.inviter_confirm, invitation.invitee_confirm,
-        invitation.space, epoch);
+        invitation.answer, invitation.reveal, invitation.inviter_confirm,
+        invitation.invitee_confirm, invitation.space, epoch);
 }
 
 std::vector<Moment> SqliteStorage::open_invitations(const AccountId& inviter, Moment now) {

@@ -27,7 +27,9 @@ Record record_in(const Rows& rows) {
     return record;
 }
 
-bool of_one_release(const Record& a, const Record& b) { return a.hold && a.hold == b.hold; }
+bool of_one_release(const Record& a, const Record& b) {
+    return a.hold && a.hold == b.hold;
+}
 
 }  // namespace
 
@@ -48,8 +50,8 @@ void SqliteStorage::remember(const SpaceId& space, const RecordId& id, const Kno
     db_.run(
         "INSERT OR REPLACE INTO known(space, id, author, digest, class, seq, stamp) "
         "VALUES(?, ?, ?, ?, ?, ?, ?)",
-        number_of(space), id, known.author, View{known.digest}, static_cast<std::int64_t>(known.kind),
-        known.seq, known.stamp);
+        number_of(space), id, known.author, View{known.digest},
+        static_cast<std::int64_t>(known.kind), known.seq, known.stamp);
 }
 
 void SqliteStorage::add_record(const SpaceId& space, const Record& record) {

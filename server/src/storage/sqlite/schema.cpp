@@ -8,7 +8,8 @@ namespace seen::server {
 
 namespace {
 
-// A record's `place` is (number of its space << 32 | seq): one B-tree in which each space lies together, in order.
+// A record's `place` is (number of its space << 32 | seq): one B-tree in which each space lies
+// together, in order.
 constexpr const char* first_tables = R"sql(
 CREATE TABLE accounts(
     account BLOB PRIMARY KEY, root_sign BLOB NOT NULL, root_box BLOB NOT NULL, created INTEGER NOT NULL
@@ -65,13 +66,15 @@ std::int64_t version_of(Database& db) {
 }  // namespace
 
 std::expected<void, std::string> migrate(Database& db) {
-    db.execute("CREATE TABLE IF NOT EXISTS migrations("
-               "version INTEGER PRIMARY KEY, applied INTEGER NOT NULL)");
+    db.execute(
+        "CREATE TABLE IF NOT EXISTS migrations("
+        "version INTEGER PRIMARY KEY, applied INTEGER NOT NULL)");
     const std::int64_t present = version_of(db);
     const auto newest = static_cast<std::int64_t>(migrations.size());
     if (present > newest)
-        return std::unexpected("the data folder was written by a newer version of seen; "
-                               "please use that one");
+        return std::unexpected(
+            "the data folder was written by a newer version of seen; "
+            "please use that one");
     for (std::int64_t version = present; version < newest; ++version) {
         db.execute("BEGIN IMMEDIATE");
         db.execute(migrations.at(static_cast<std::size_t>(version)));

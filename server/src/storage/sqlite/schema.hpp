@@ -1,7 +1,8 @@
 #pragma once
 
-/// The tables, and how an older file becomes a newer one. Migrations are only ever added at the end; each runs once, in
-/// one transaction, and is noted in `migrations`. A file with more of them than this version knows is refused.
+/// The tables, and how an older file becomes a newer one. Migrations are only ever added at the
+/// end; each runs once, in one transaction, and is noted in `migrations`. A file with more of them
+/// than this version knows is refused.
 
 #include "database.hpp"
 

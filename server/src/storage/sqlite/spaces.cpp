@@ -15,7 +15,9 @@ std::int64_t SqliteStorage::number_of(const SpaceId& space) {
     return *number;
 }
 
-bool SqliteStorage::space_exists(const SpaceId& space) { return number_if(space).has_value(); }
+bool SqliteStorage::space_exists(const SpaceId& space) {
+    return number_if(space).has_value();
+}
 
 void SqliteStorage::add_space(const SpaceId& space, SpaceKind kind,
                               const std::vector<AccountId>& members, const Epoch& epoch) {
@@ -24,19 +26,23 @@ void SqliteStorage::add_space(const SpaceId& space, SpaceKind kind,
     const std::int64_t number = number_of(space);
     std::int64_t place = 0;
     for (const AccountId& member : members)
-        db_.run("INSERT INTO members(space, account, place) VALUES(?, ?, ?)", number, member, ++place);
-    db_.run("INSERT INTO epochs(space, n, device, head, sealed, signature) VALUES(?, ?, ?, ?, ?, ?)",
-            number, epoch.n, epoch.device, View{epoch.head}, View{sealed_keys_to_blob(epoch.sealed)},
-            View{epoch.signature});
+        db_.run("INSERT INTO members(space, account, place) VALUES(?, ?, ?)", number, member,
+                ++place);
+    db_.run(
+        "INSERT INTO epochs(space, n, device, head, sealed, signature) VALUES(?, ?, ?, ?, ?, ?)",
+        number, epoch.n, epoch.device, View{epoch.head}, View{sealed_keys_to_blob(epoch.sealed)},
+        View{epoch.signature});
 }
 
-std::optional<SpaceStanding> SqliteStorage::standing(const SpaceId& space, const AccountId& member) {
+std::optional<SpaceStanding> SqliteStorage::standing(const SpaceId& space,
+                                                     const AccountId& member) {
     Rows rows = db_.query(
         "SELECT s.kind, s.head, s.bytes, s.epoch FROM spaces s "
         "JOIN members m ON m.space = s.number AND m.account = ? WHERE s.space = ?",
         member, space);
     if (!rows.next()) return std::nullopt;
-    return SpaceStanding{static_cast<SpaceKind>(rows.i64(0)), rows.u64(1), rows.u64(2), rows.u64(3)};
+    return SpaceStanding{static_cast<SpaceKind>(rows.i64(0)), rows.u64(1), rows.u64(2),
+                         rows.u64(3)};
 }
 
 std::vector<AccountId> SqliteStorage::members(const SpaceId& space) {

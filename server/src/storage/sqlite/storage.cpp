@@ -1,17 +1,20 @@
 #include "storage.hpp"
 
-#include "seen/server/sqlite_storage.hpp"
-
 #include "schema.hpp"
+#include "seen/server/sqlite_storage.hpp"
 
 namespace seen::server {
 
 SqliteStorage::SqliteStorage(const std::string& file, bool writes, const std::string& vfs)
     : db_(file, writes, vfs) {}
 
-void SqliteStorage::begin() { db_.run("BEGIN"); }
+void SqliteStorage::begin() {
+    db_.run("BEGIN");
+}
 
-void SqliteStorage::commit() { db_.run("COMMIT"); }
+void SqliteStorage::commit() {
+    db_.run("COMMIT");
+}
 
 void SqliteStorage::rollback() noexcept {
     try {

@@ -50,7 +50,8 @@ class SqliteStorage final : public Storage {
     void forget_invitations(Moment moment) override;
 
   private:
-    /// The number of a space in this file; StorageFailure when there is none, for callers have asked before.
+    /// The number of a space in this file; StorageFailure when there is none, for callers have
+    /// asked before.
     std::int64_t number_of(const SpaceId& space);
     std::optional<std::int64_t> number_if(const SpaceId& space);
 

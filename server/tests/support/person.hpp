@@ -1,0 +1,88 @@
+#pragma once
+
+/// A person with real keys and one device, as the server meets them. Nothing here shares code with
+/// the server: the formats are written down a second time, from spec/envelope.md.
+
+#include "support/follow_client.hpp"
+#include "support/running_server.hpp"
+
+#include <cstdint>
+
+namespace seen::test {
+
+using Raw = std::vector<unsigned char>;
+
+[[nodiscard]] std::string text_of(const Raw& bytes);  ///< base64url
+[[nodiscard]] Raw random_bytes(std::size_t count);
+[[nodiscard]] std::string random_id();
+[[nodiscard]] Raw enc(const std::vector<Raw>& parts);
+[[nodiscard]] Raw raw(std::string_view text);
+[[nodiscard]] Raw u64(std::uint64_t value);
+
+struct SigningPair {
+    Raw public_key;
+    Raw secret_key;
+    SigningPair();
+    [[nodiscard]] Raw sign(const Raw& message) const;
+};
+
+struct Device {
+    SigningPair sign;
+    Raw box = random_bytes(32);
+    [[nodiscard]] Raw id() const;
+};
+
+class Person {
+  public:
+    explicit Person(const RunningServer& server);
+
+    /// Registers and signs in; a test that wants less calls the parts.
+    static Person arrived(const RunningServer& server);
+
+    [[nodiscard]] nlohmann::json account_request() const;
+    [[nodiscard]] Reply register_account() const;
+    void sign_in();
+    /// `by_root`: signs with the root and leaves the device out.
+    [[nodiscard]] nlohmann::json sign_in_request(const nlohmann::json& challenge,
+                                                 const std::string& origin,
+                                                 bool by_root = false) const;
+    [[nodiscard]] nlohmann::json entry(const Device& device, std::uint64_t n,
+                                       const nlohmann::json& prev) const;
+    [[nodiscard]] Raw hash_of(const nlohmann::json& entry) const;
+    [[nodiscard]] nlohmann::json epoch(const std::string& space) const;
+
+    [[nodiscard]] Reply get(const std::string& path) const;
+    [[nodiscard]] Reply post(const std::string& path, const nlohmann::json& body) const;
+    [[nodiscard]] Reply remove(const std::string& path) const;
+
+    /// A durable record of 1,064 random bytes; change what you like.
+    [[nodiscard]] nlohmann::json durable() const;
+    [[nodiscard]] nlohmann::json held(const std::string& hold) const;
+    [[nodiscard]] Reply append(const std::string& space, const nlohmann::json& record) const;
+    [[nodiscard]] Reply page(const std::string& space, std::uint64_t after = 0) const;
+    [[nodiscard]] FollowClient follow(const std::string& space, std::uint64_t after = 0) const;
+
+    [[nodiscard]] std::string account() const { return text_of(account_); }
+    [[nodiscard]] const Raw& account_bytes() const { return account_; }
+    [[nodiscard]] const std::string& room() const { return room_; }
+    [[nodiscard]] const Device& device() const { return device_; }
+    std::string token;
+
+  private:
+    const RunningServer* server_;
+    SigningPair root_;
+    Raw root_box_ = random_bytes(32);
+    Device device_;
+    Raw account_;
+    std::string room_ = random_id();
+};
+
+/// Two who have been through the whole invitation.
+struct Couple {
+    explicit Couple(const RunningServer& server);
+    Person anna;  ///< The inviter, the first member.
+    Person ben;
+    std::string space;
+};
+
+}  // namespace seen::test
