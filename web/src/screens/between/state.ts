@@ -8,6 +8,8 @@ export const pageSize = 20;
 export interface PairRow {
   counter: number;
   head: { text: string } | Said;
+  /** My own words beside theirs; empty when I took them back. */
+  mine: string;
   when: Said;
   answers: Said | null;
 }
@@ -16,6 +18,7 @@ export function pairRow(opened: Opened, name: string, now: number): PairRow {
   return {
     counter: opened.counter,
     head: headOf(opened.theirs, opened.mine, name),
+    mine: opened.mine.text ?? '',
     when: whenOpened(opened.stamp, now),
     answers: answersOf(opened, name),
   };
