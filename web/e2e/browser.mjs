@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 
-const pictures = new URL('../../build/screens/', import.meta.url).pathname;
+export const pictures = new URL('../../build/screens/', import.meta.url).pathname;
 
 export async function openBrowser() {
   return chromium.launch({
@@ -15,6 +15,7 @@ export async function openBrowser() {
 /** A phone of its own: nothing is shared with another one. Collects what must not happen. */
 export async function openPhone(browser, origin, options = {}) {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'en-GB', timezoneId: 'Europe/London', ...options });
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const trouble = [];
   page.on('pageerror', (error) => trouble.push(`page error: ${error.message}`));
@@ -28,8 +29,10 @@ export async function openPhone(browser, origin, options = {}) {
   return { context, page, trouble };
 }
 
-/** Accessibility by axe and a picture, kept as build output to lay beside the reference. */
+/** Once motion has ended: accessibility by axe and a picture, kept as build output to lay beside the reference. */
 export async function look(page, name) {
+  await page.evaluate(() => Promise.all(document.getAnimations()
+    .filter((motion) => Number.isFinite(motion.effect?.getComputedTiming().endTime)).map((motion) => motion.finished.catch(() => null))));
   await mkdir(pictures, { recursive: true });
   await page.screenshot({ path: `${pictures}${name}.png` });
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();

@@ -11,7 +11,7 @@ const binary = process.env.SEEN_BINARY ?? new URL('../../build/release/seen', im
 export async function openHouse({ folder, listen = '127.0.0.1:0', options = [] } = {}) {
   const data = folder ?? (await mkdtemp(join(tmpdir(), 'seen-house-')));
   const house = { data, log: '', address: '', admin: '' };
-  const all = ['serve', '--listen', listen, '--data', data, '--log-level', 'debug', ...options];
+  const all = ['serve', '--listen', listen, '--data', data, '--verbose', ...options];
   const child = spawn(binary, all, { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const hear = (chunk) => {

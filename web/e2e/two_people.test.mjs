@@ -3,9 +3,9 @@
  * through a relay; what was typed is searched in all that the server has kept, said and passed on.
  */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, test as part } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { look, openBrowser, openPhone } from './browser.mjs';
+import { look, pictures, openBrowser, openPhone } from './browser.mjs';
 import { folderBytes, hits } from './canary.mjs';
 import { openHouse } from './house.mjs';
 import { beginAlone, fourWords, give, invite, keepLine, tap, title, today, write } from './person.mjs';
@@ -28,6 +28,21 @@ const all = Object.values(canary);
 let browser, house, relay, ines, tomas, inesAgain, inesWords, admin;
 const freePort = 20000 + (process.pid % 20000);
 const accessible = async (page, name) => assert.deepEqual(await look(page, name), []);
+
+/** One part of the story. It goes on from the one before, so after a failure the rest ends at once, and says why. */
+let failed = null;
+function test(name, body) {
+  part(name, async () => {
+    if (failed) throw new Error(`not reached, because this failed: ${failed}`);
+    try {
+      await body();
+    } catch (error) {
+      failed = name;
+      await Promise.all([ines, tomas, inesAgain].map((phone, at) => phone?.page.screenshot({ path: `${pictures}failed-${at}.png` })));
+      throw error;
+    }
+  });
+}
 
 before(async () => {
   admin = `127.0.0.1:${freePort}`;
@@ -197,6 +212,7 @@ test('the twelve words open the same history in another browser, and are wiped o
 });
 
 test('one’s own room stays one’s own', async () => {
+  await tomas.page.goto(`${relay.address}/#/today`);
   await keepLine(tomas.page, `For me alone: ${canary.tomasNote}.`);
   await wait(500);
   for (const { page } of [ines, inesAgain]) {
