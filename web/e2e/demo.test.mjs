@@ -44,7 +44,10 @@ test('without --demo there is no such page and no such clock', async () => {
   const plain = await openHouse();
   try {
     assert.equal((await fetch(`${plain.address}/demo`)).status, 404);
-    const moved = await fetch(`${plain.address}/v1/demo/clock`, { method: 'POST', body: '{"offset_ms":86400000}' });
+    const moved = await fetch(`${plain.address}/v1/demo/clock`, {
+      method: 'POST',
+      body: '{"offset_ms":86400000}',
+    });
     assert.equal(moved.status, 404);
     assert.equal((await (await fetch(`${plain.address}/v1/about`)).json()).demo, false);
   } finally {

@@ -1,6 +1,7 @@
 /** @file What a person does with a phone, by the roles and names that they see or hear. */
 
-const button = (page, name) => page.getByRole('button', { name }).or(page.getByRole('link', { name })).first();
+const button = (page, name) =>
+  page.getByRole('button', { name }).or(page.getByRole('link', { name })).first();
 
 export async function tap(page, name) {
   await button(page, name).click();
@@ -16,7 +17,10 @@ export async function beginAlone(page, origin, name) {
   await page.getByLabel('Your name').fill(name);
   await tap(page, 'Begin');
   await title(page, 'Twelve words that open your room');
-  const items = await page.getByRole('list', { name: 'Your twelve words' }).getByRole('listitem').allInnerTexts();
+  const items = await page
+    .getByRole('list', { name: 'Your twelve words' })
+    .getByRole('listitem')
+    .allInnerTexts();
   return items.map((item) => item.replace(/[^a-z]/g, ''));
 }
 

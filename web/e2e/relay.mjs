@@ -31,7 +31,8 @@ class Unmasker {
     let length = b[1] & 0x7f;
     let at = 2;
     if (length === 126) [length, at] = b.length < 4 ? [Infinity, 4] : [b.readUInt16BE(2), 4];
-    else if (length === 127) [length, at] = b.length < 10 ? [Infinity, 10] : [Number(b.readBigUInt64BE(2)), 10];
+    else if (length === 127)
+      [length, at] = b.length < 10 ? [Infinity, 10] : [Number(b.readBigUInt64BE(2)), 10];
     const masked = (b[1] & 0x80) !== 0;
     const begin = at + (masked ? 4 : 0);
     if (b.length < begin + length) return null;
@@ -61,7 +62,10 @@ export async function openRelay(port) {
       heard.push(chunk);
       near.write(chunk);
     });
-    for (const [one, other] of [[near, far], [far, near]]) {
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ]) {
       one.on('close', () => (open.delete(one), other.destroy()));
       one.on('error', () => other.destroy());
     }

@@ -38,7 +38,11 @@ function test(name, body) {
       await body();
     } catch (error) {
       failed = name;
-      await Promise.all([ines, tomas, inesAgain].map((phone, at) => phone?.page.screenshot({ path: `${pictures}failed-${at}.png` })));
+      await Promise.all(
+        [ines, tomas, inesAgain].map((phone, at) =>
+          phone?.page.screenshot({ path: `${pictures}failed-${at}.png` }),
+        ),
+      );
       throw error;
     }
   });
@@ -86,7 +90,11 @@ test('an invitation opens on another phone, both see the same four words, and ar
 
   await tomas.page.goto(link);
   assert.ok(!tomas.page.url().includes(link.split('=')[1]), 'the secret stays in the address bar');
-  await tomas.page.getByLabel('How do you want to be called?').or(tomas.page.getByRole('textbox')).first().fill(canary.tomasName);
+  await tomas.page
+    .getByLabel('How do you want to be called?')
+    .or(tomas.page.getByRole('textbox'))
+    .first()
+    .fill(canary.tomasName);
   await tap(tomas.page, 'Go on');
   const [mine, theirs] = [await fourWords(ines.page), await fourWords(tomas.page)];
   assert.equal(mine.length, 4);
@@ -174,7 +182,11 @@ test('what is written while the net is gone is kept through a reload, and goes o
   await ines.page.getByText(canary.offline).waitFor();
   await tap(ines.page, 'Seal it');
   await title(ines.page, /It keeps until\s+there are two/);
-  await ines.page.getByText('Kept here. It goes when there is a connection.').or(ines.page.getByText(/things are kept here/)).first().waitFor();
+  await ines.page
+    .getByText('Kept here. It goes when there is a connection.')
+    .or(ines.page.getByText(/things are kept here/))
+    .first()
+    .waitFor();
   await accessible(ines.page, '36-offline');
   await ines.page.reload();
   await title(ines.page, /It keeps until\s+there are two/);
@@ -232,16 +244,29 @@ test('nothing that was typed is found in database, log, metrics or traffic, and 
   // The control: a word that is sent in the clear must be found, or the search proves nothing.
   const planted = 'plantedsparrowq';
   const lookup = Buffer.from(`${planted}x`).toString('base64url').slice(0, 22);
-  await fetch(`${relay.address}/v1/invitations/${lookup}/claim`, { method: 'POST', body: JSON.stringify({ planted }) });
+  await fetch(`${relay.address}/v1/invitations/${lookup}/claim`, {
+    method: 'POST',
+    body: JSON.stringify({ planted }),
+  });
   assert.deepEqual(hits(relay.heard(), [planted]), [planted]);
-  await ines.page.evaluate((word) => new Promise((done) => {
-    const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/v1/follow`);
-    socket.onopen = () => (socket.send(JSON.stringify({ token: `masked${word}` })), setTimeout(done, 300));
-    socket.onerror = done;
-  }), planted);
+  await ines.page.evaluate(
+    (word) =>
+      new Promise((done) => {
+        const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/v1/follow`);
+        socket.onopen = () => (
+          socket.send(JSON.stringify({ token: `masked${word}` })),
+          setTimeout(done, 300)
+        );
+        socket.onerror = done;
+      }),
+    planted,
+  );
   assert.deepEqual(hits(relay.heard(), [`masked${planted}`]), [`masked${planted}`], 'a masked frame');
 });
 
 test('no page failed, broke its own policy, or asked another origin for anything', () => {
-  assert.deepEqual([ines, tomas, inesAgain].flatMap(({ trouble }) => trouble), []);
+  assert.deepEqual(
+    [ines, tomas, inesAgain].flatMap(({ trouble }) => trouble),
+    [],
+  );
 });
