@@ -5,6 +5,7 @@
 import { getContext, setContext } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import type { Change, Seen, Standing } from '../records/contract';
+import { t } from '../text/text';
 
 const place = Symbol('face');
 
@@ -18,6 +19,8 @@ export const nobody: Standing = {
   phraseHere: false,
   connection: 'connecting',
   unsent: 0,
+  forgotten: false,
+  refused: 0,
   joining: null,
   demo: false,
 };
@@ -51,7 +54,8 @@ export class Face {
   }
 
   get partner(): string {
-    return this.standing.partner?.name ?? '';
+    const { partner } = this.standing;
+    return partner === null ? '' : partner.name || t('someone');
   }
 
   async refresh(): Promise<void> {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Given, Note, Opened, Standing } from '../records/contract';
+import type { Given, Note, Opened, Page, Standing } from '../records/contract';
 import { nameFrom } from './begin/state';
 import { joinPages, pairRow } from './between/state';
-import { guideRows } from './guide/state';
+import { guideRows, refusedLine } from './guide/state';
 import { openFace, responseLine, whenOpened } from './open/state';
-import { findNote, noteRow } from './room/state';
+import { noteRow, notesOf, pageSize } from './room/state';
 import { draftAfter, onwards } from './sealed/state';
 import { asLine, isOtherTwelve, missing, splitWords } from './words/state';
 import { isEmpty, tooLong, whatFollows } from './write/state';
@@ -23,6 +23,7 @@ const pair = (counter: number, more: Partial<Opened> = {}): Opened => ({
 });
 const note = (id: string): Note => ({
   id,
+  seq: null,
   text: `\n${id}\nmore`,
   at: evening,
   changedAt: null,
@@ -120,11 +121,39 @@ test('a_note_shows_its_first_line', () => {
   expect(noteRow(note('a'), evening).head).toBe('a');
 });
 
-test('a_note_is_looked_for_until_there_are_no_more', async () => {
-  const all = Array.from({ length: 100 }, (_, at) => note(`n${at}`));
-  const room = (limit: number) => Promise.resolve({ items: all.slice(0, limit), more: limit < all.length });
-  expect((await findNote(room, 'n99'))?.id).toBe('n99');
-  expect(await findNote(room, 'elsewhere')).toBeNull();
+/** A room as the records hand it out: what is not acknowledged comes with the first page only. */
+function roomOf(acknowledged: number, waiting: number) {
+  const kept = Array.from({ length: acknowledged }, (_, at) => ({ ...note(`n${at}`), seq: acknowledged - at }));
+  const pending = Array.from({ length: waiting }, (_, at) => ({ ...note(`p${at}`), pending: true }));
+  const asked: number[] = [];
+  const room = (before: number | null, limit: number): Promise<Page<Note>> => {
+    asked.push(limit);
+    const older = kept.filter(({ seq }) => before === null || seq < before);
+    const items = [...(before === null ? pending : []), ...older.slice(0, limit)];
+    return Promise.resolve({ items, more: older.length > limit });
+  };
+  return { room, asked, ids: [...pending, ...kept].map(({ id }) => id) };
+}
+
+test('pages_of_notes_meet_and_none_is_asked_for_that_is_too_long', async () => {
+  const { room, asked, ids } = roomOf(1000, 30);
+  const shown = await notesOf(room, 40);
+  expect(shown.items.map(({ id }) => id)).toEqual(ids.slice(0, 30 + 40 * pageSize));
+  expect(shown.more).toBe(true);
+  expect(Math.max(...asked)).toBeLessThanOrEqual(500);
+  expect(await notesOf(room, 60)).toMatchObject({ items: { length: 1030 }, more: false });
+});
+
+test('notes_that_all_wait_are_one_page', async () => {
+  const { room, asked } = roomOf(0, 50);
+  expect(await notesOf(room, 3)).toMatchObject({ items: { length: 50 }, more: false });
+  expect(asked).toHaveLength(1);
+});
+
+test('what_was_not_opened_is_counted_and_nothing_is_said_of_none', () => {
+  expect(refusedLine(0)).toBeNull();
+  expect(refusedLine(1)).toEqual({ key: 'privacy.refused_one' });
+  expect(refusedLine(2)).toEqual({ key: 'privacy.refused', params: { count: 'Two' } });
 });
 
 test('inviting_is_offered_only_while_alone', () => {
@@ -137,6 +166,8 @@ test('inviting_is_offered_only_while_alone', () => {
     phraseHere: true,
     connection: 'online',
     unsent: 0,
+    forgotten: false,
+    refused: 0,
     joining: null,
     demo: false,
   };

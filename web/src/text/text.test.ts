@@ -63,6 +63,12 @@ test('every_text_says_where_it_stands', () => {
   expect(Object.entries(texts).filter(([, { context }]) => context.length < 4)).toEqual([]);
 });
 
+test('someone_without_a_name_begins_a_sentence_with_a_capital', () => {
+  const name = t('someone');
+  expect(t('today.theirs.title', { name })).toBe('Your partner has sealed a true thing');
+  expect(t('write.title', { name })).toBe('One true thing, for your partner');
+});
+
 test('every_place_in_a_text_is_filled', () => {
   expect(t('today.theirs.title', { name: 'Tomas' })).toBe('Tomas has sealed a true thing');
   expect(t('today.theirs.title')).toBe('{name} has sealed a true thing');

@@ -10,9 +10,19 @@ export interface Said {
   params?: Params;
 }
 
+/** Someone who gave no name is still spoken of; at the head of a sentence with a capital. */
+function headed(place: string, template: string): string {
+  const nameless = place === texts.someone.text && template.startsWith('{');
+  return nameless ? place.charAt(0).toUpperCase() + place.slice(1) : place;
+}
+
 /** The text under `key`, with every `{place}` filled. A place that nobody filled stays visible on purpose. */
 export function t(key: Key, params: Params = {}): string {
-  return texts[key].text.replace(/\{(\w+)\}/g, (whole, place: string) => params[place] ?? whole);
+  const template: string = texts[key].text;
+  return template.replace(/\{(\w+)\}/g, (whole, place: string, at: number) => {
+    const filled = params[place] ?? whole;
+    return at === 0 ? headed(filled, template) : filled;
+  });
 }
 
 export function say(said: Said): string {

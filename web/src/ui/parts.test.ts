@@ -22,14 +22,21 @@ test('a_capital_letter_between_does_not_count_as_leaving', () => {
 });
 
 test('nothing_is_said_while_the_connection_is_there', () => {
-  expect(connectionLine({ connection: 'online', unsent: 4 })).toBeNull();
-  expect(connectionLine({ connection: 'connecting', unsent: 1 })).toBeNull();
+  expect(connectionLine({ connection: 'online', unsent: 4, forgotten: false })).toBeNull();
+  expect(connectionLine({ connection: 'connecting', unsent: 1, forgotten: false })).toBeNull();
+});
+
+test('a_server_that_has_forgotten_is_told_before_all_else', () => {
+  for (const connection of ['online', 'offline', 'connecting'] as const) {
+    const line = connectionLine({ connection, unsent: 3, forgotten: true });
+    expect(line).toEqual({ key: 'connection.forgotten' });
+  }
 });
 
 test('what_waits_to_go_is_counted_in_words', () => {
-  expect(connectionLine({ connection: 'offline', unsent: 0 })).toEqual({ key: 'connection.none' });
-  expect(connectionLine({ connection: 'offline', unsent: 1 })).toEqual({ key: 'connection.kept_one' });
-  expect(connectionLine({ connection: 'offline', unsent: 2 })?.params).toEqual({ count: 'Two' });
+  expect(connectionLine({ connection: 'offline', unsent: 0, forgotten: false })).toEqual({ key: 'connection.none' });
+  expect(connectionLine({ connection: 'offline', unsent: 1, forgotten: false })).toEqual({ key: 'connection.kept_one' });
+  expect(connectionLine({ connection: 'offline', unsent: 2, forgotten: false })?.params).toEqual({ count: 'Two' });
 });
 
 test('numbers_up_to_twelve_are_words', () => {

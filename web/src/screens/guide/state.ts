@@ -1,6 +1,7 @@
 /** @file The rows of the guide: what can be looked at and changed from here. */
 import type { Standing } from '../../records/contract';
 import type { Key, Said } from '../../text/text';
+import { capitalised, inWords } from '../../ui/count';
 
 export interface GuideRow {
   href: string;
@@ -23,6 +24,13 @@ export function guideRows(standing: Standing): GuideRow[] {
   ];
   if (standing.partner) return rows;
   return [...rows, { href: '#/invite', head: 'today.row.invite', small: { key: 'today.row.invite_small' } }];
+}
+
+/** What is said of records that are kept and not shown; nothing when there are none. */
+export function refusedLine(refused: number): Said | null {
+  if (refused === 0) return null;
+  if (refused === 1) return { key: 'privacy.refused_one' };
+  return { key: 'privacy.refused', params: { count: capitalised(inWords(refused)) } };
 }
 
 function wordsState(standing: Standing): Said {

@@ -1,5 +1,5 @@
 /** @file One's own room: notes to oneself. */
-import type { Note, Page } from '../../records/contract';
+import type { Note, Page, Seen } from '../../records/contract';
 import type { Said } from '../../text/text';
 import { whenOpened } from '../open/state';
 
@@ -22,15 +22,16 @@ function firstLine(text: string): string {
   return text.trim().split('\n')[0] ?? '';
 }
 
-/** Looks for one note, asking for more and more of the newest until it is found or there are no more. */
-export async function findNote(
-  room: (limit: number) => Promise<Page<Note>>,
-  id: string,
-): Promise<Note | null> {
-  for (let limit = pageSize; ; limit *= 4) {
-    const { items, more } = await room(limit);
-    const note = items.find((item) => item.id === id);
-    if (note) return note;
-    if (!more) return null;
+/** As many pages as are shown, from the newest on: what changed inside them is seen too. */
+export async function notesOf(room: Seen['room'], pages: number): Promise<Page<Note>> {
+  const shown: Page<Note> = { items: [], more: true };
+  let before: number | null = null;
+  for (let page = 0; page < pages && shown.more; page += 1) {
+    const next: Page<Note> = await room(before, pageSize);
+    shown.items.push(...next.items);
+    // What is not acknowledged stands in front, on the first page only, and has no place to turn from.
+    before = next.items.at(-1)?.seq ?? null;
+    shown.more = next.more && before !== null;
   }
+  return shown;
 }

@@ -11,6 +11,8 @@ const standing: Standing = {
   phraseHere: false,
   connection: 'online',
   unsent: 0,
+  forgotten: false,
+  refused: 0,
   joining: null,
   demo: false,
 };

@@ -1,6 +1,6 @@
 /** @file What Today says: what matters now, as a sentence. One title, one or two sentences, one main control. */
 import type { Standing, Today } from '../../records/contract';
-import type { Key, Said } from '../../text/text';
+import { t, type Key, type Said } from '../../text/text';
 import type { PartOfDay } from '../../ui/when';
 
 export type Moment = 'alone' | 'nothing' | 'mine' | 'theirs' | 'resting' | 'receive';
@@ -62,7 +62,7 @@ export function todayFace(
 ): TodayFace {
   const moment = momentOf(today, resting);
   const rest = { moment, row: row(moment, standing) };
-  const name = standing.partner?.name ?? '';
+  const name = standing.partner?.name || t('someone');
   if (moment === 'alone') return { ...alone(standing, part), ...rest };
   const counter = String(today.toReceive?.counter ?? 0);
   return { ...joined(moment, { name }, counter), ...rest };
