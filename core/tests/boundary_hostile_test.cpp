@@ -131,6 +131,7 @@ TEST(HostileCalls, every_kind_of_value_in_every_place_has_an_answer) {
          {"before", nullptr},
          {"limit", 3}},
         {{"call", "view"}, {"name", "room"}, {"now", 1}, {"before", 3}, {"limit", 3}},
+        {{"call", "view"}, {"name", "note"}, {"now", 1}, {"id", "n1"}},
     });
     const std::vector<std::string> values = {
         "null", "true",  "-1", "1.5", "1e300", "18446744073709551615",

@@ -232,6 +232,38 @@ TEST(ViewRoom, pages_meet_without_a_gap_and_what_waits_stands_in_front) {
     EXPECT_EQ(ids, "p3 p2 p1 n7 n6 n5 n3 n2 n1 ");
 }
 
+TEST(ViewNote, a_note_is_found_by_its_id_however_far_back_it_stands) {
+    Desk desk = open_desk();
+    const Json note = event("note.kept", {{"text", "a"}});
+    for (std::uint64_t seq = 1; seq <= 600; ++seq)
+        desk.absorb(one(record("room", "n" + std::to_string(seq), "ada", seq, note)));
+    desk.absorb(one(record("room", "c", "ada", std::nullopt,
+                           event("note.changed", {{"target", "n1"}, {"text", "better"}}))));
+    EXPECT_EQ(
+        desk.view("note", {{"id", "n1"}}),
+        parse(R"({"id":"n1","seq":1,"text":"better","at":1,"changed_at":900,"pending":true})"));
+}
+
+TEST(ViewNote, what_is_no_note_or_has_been_removed_is_null) {
+    Desk desk = open_desk();
+    desk.absorb(one(record("room", "a", "ada", 1, event("note.kept", {{"text", "gone"}}))));
+    desk.absorb(one(record("room", "b", "ada", 2, event("name.set", {{"name", "Ada"}}))));
+    EXPECT_EQ(desk.view("note", {{"id", "a"}})["text"], "gone");
+    desk.absorb(one(record("room", "c", "ada", 3, event("note.removed", {{"target", "a"}}))));
+    for (const char* id : {"a", "b", "elsewhere"}) {
+        EXPECT_EQ(desk.view("note", {{"id", id}}), Json()) << id;
+    }
+}
+
+TEST(ViewNote, there_is_none_without_a_room_or_an_id) {
+    Desk desk;
+    desk.ok({{"call", "open"}, {"me", "ada"}});
+    Json call = {{"call", "view"}, {"name", "note"}, {"now", 1}, {"id", "a"}};
+    EXPECT_EQ(desk.error(call), "unknown_space");
+    call.erase("id");
+    EXPECT_EQ(desk.error(call), "bad_argument");
+}
+
 TEST(Views, limits_and_places_are_checked) {
     Desk desk = open_desk();
     const auto error = [&](Json call) {

@@ -160,10 +160,24 @@ struct Calls {
     [[nodiscard]] Result<Json> view_room() const {
         const auto before = fields->whole_or_none("before");
         const std::size_t limit = read_limit(*fields);
+        const auto space = own_room();
+        if (!space) return std::unexpected(space.error());
+        return write(core::view_room(**space, before, limit));
+    }
+
+    [[nodiscard]] Result<Json> view_note() const {
+        const std::string id = fields->id("id");
+        const auto space = own_room();
+        if (!space) return std::unexpected(space.error());
+        return write(core::view_note(**space, id));
+    }
+
+    /// One's own room, once all arguments have been read.
+    [[nodiscard]] Result<const Space*> own_room() const {
         if (fields->failure()) return std::unexpected(*fields->failure());
-        const Space* const room = journal->room();
-        if (room == nullptr) return fail(Code::UnknownSpace);
-        return write(core::view_room(*room, before, limit));
+        const Space* const space = journal->room();
+        if (space == nullptr) return fail(Code::UnknownSpace);
+        return space;
     }
 
     /// The shared space that the call names, once all arguments have been read.
@@ -205,6 +219,7 @@ constexpr std::array views = {
     Entry{"me", &Calls::view_me},         Entry{"exchange", &Calls::view_exchange},
     Entry{"today", &Calls::view_today},   Entry{"between", &Calls::view_between},
     Entry{"opened", &Calls::view_opened}, Entry{"room", &Calls::view_room},
+    Entry{"note", &Calls::view_note},
 };
 
 }  // namespace

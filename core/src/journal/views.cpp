@@ -149,4 +149,9 @@ Page<NoteView> view_room(const Space& room, std::optional<std::uint64_t> before,
     return page;
 }
 
+std::optional<NoteView> view_note(const Space& room, std::string_view id) {
+    const NoteState* const note = room.room().note(id);
+    return note == nullptr ? std::nullopt : std::optional(note_view(*note));
+}
+
 }  // namespace seen::core

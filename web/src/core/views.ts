@@ -41,6 +41,7 @@ export interface TodayView {
 
 export interface NoteView {
   id: string;
+  seq: number | null;
   text: string;
   at: number;
   changed_at: number | null;

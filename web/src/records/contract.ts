@@ -18,6 +18,10 @@ export interface Standing {
   /** `offline`: no connection now. `unsent`: how many finished acts wait to go. */
   connection: 'online' | 'offline' | 'connecting';
   unsent: number;
+  /** The server at this address does not know this account any more. Everything is kept here. */
+  forgotten: boolean;
+  /** How many records are kept as they came and not shown, because a check of them failed. */
+  refused: number;
   /** A join that was begun and is not finished; the join screen goes on from it. */
   joining: 'inviter' | 'invitee' | null;
   demo: boolean;
@@ -52,6 +56,8 @@ export interface Today {
 
 export interface Note {
   id: string;
+  /** Its place in the room, by which pages are turned; null while it is not acknowledged. */
+  seq: number | null;
   text: string;
   at: number;
   changedAt: number | null;
@@ -104,7 +110,10 @@ export interface Seen {
   today(): Promise<Today>;
   between(before: number | null, limit: number): Promise<Page<Opened>>;
   opened(counter: number): Promise<Opened | null>;
+  /** Notes with a seq below `before`, at most 500; without it, all that are not acknowledged stand in front. */
   room(before: number | null, limit: number): Promise<Page<Note>>;
+  /** Null when there is none, or it has been removed. */
+  note(id: string): Promise<Note | null>;
 
   give(text: string, letKnow: boolean): Promise<void>;
   /** Takes back the one that waits (`held`), or one that has been opened. Always answers the same. */

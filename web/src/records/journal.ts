@@ -34,11 +34,18 @@ export class Journal {
   /** By space: the counter for which I have said that one of mine waits. */
   readonly told = new Map<string, number>();
   joined: JoinedSpace | null = null;
+  /** By space and seq: what is kept as it came, because a check failed. */
+  private readonly notShown = new Set<string>();
 
   constructor(
     private readonly home: Home,
     private readonly spaces: Spaces,
   ) {}
+
+  /** How many records are kept and not shown. */
+  get refused(): number {
+    return this.notShown.size;
+  }
 
   /** Absorbs what has come since the last time; true when there was something. */
   async catchUp(space: string): Promise<boolean> {
@@ -93,6 +100,7 @@ export class Journal {
 
   private fromRow(row: RecordRow): JournalRecord | null {
     if (row.refused) {
+      this.notShown.add(`${row.space}/${row.seq}`);
       // A refused half of a release keeps its place, so that both sides count the same releases.
       const holdsPlace = row.wire.class === 'held' && this.spaces.membersOf(row.space).has(row.wire.author);
       return holdsPlace ? journalRecord(row.space, row.wire, {}, row.wire.stamp ?? 0) : null;

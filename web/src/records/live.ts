@@ -170,9 +170,9 @@ export class Live {
         this.quietly(() => this.reading.receiveHeld(space, records)),
       invitation: (_told: InvitationTold) => this.quietly(() => this.joinings.drive()),
       connection: (state: string) => {
+        if (state === 'online') this.forgotten = false;
         this.home.changed('standing');
         if (state !== 'online') return;
-        this.forgotten = false;
         this.quietly(() => this.joinings.drive());
         this.quietly(() => this.adoptJoined());
         void this.send();

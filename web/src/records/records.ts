@@ -119,7 +119,7 @@ export class Records implements Seen {
     const nobody = { name: null, colour: 'ember', partner: null, phraseChecked: false } as const;
     if (!this.live || !identity) {
       const rest = { phraseHere: false, connection: 'connecting', unsent: 0, joining: null } as const;
-      return { stage: 'none', ...nobody, ...rest, demo: this.demo };
+      return { stage: 'none', ...nobody, ...rest, forgotten: false, refused: 0, demo: this.demo };
     }
     const me = this.live.acts.me();
     return {
@@ -130,6 +130,8 @@ export class Records implements Seen {
       phraseHere: identity.entropy !== null,
       connection: this.live.follower.connection,
       unsent: await this.live.unsent(),
+      forgotten: this.live.forgotten,
+      refused: this.live.journal.refused,
       joining: await this.live.joinings.role(),
       demo: this.demo,
     };
@@ -240,6 +242,12 @@ export class Records implements Seen {
     this.lived();
     const page = this.house.core.view<PageView<NoteView>>('room', this.house.now(), { before, limit });
     return { items: page.items.map(noteOf), more: page.more };
+  }
+
+  async note(id: string): Promise<Note | null> {
+    this.lived();
+    const view = this.house.core.view<NoteView | null>('note', this.house.now(), { id });
+    return view && noteOf(view);
   }
 
   async give(text: string, letKnow: boolean): Promise<void> {

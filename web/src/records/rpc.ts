@@ -23,6 +23,7 @@ export const methods: readonly Method[] = [
   'between',
   'opened',
   'room',
+  'note',
   'give',
   'takeBack',
   'respond',

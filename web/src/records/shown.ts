@@ -31,6 +31,6 @@ export function todayOf({ exchange, to_receive }: TodayView): Today {
   return { exchange: shown, toReceive: to_receive && openedOf(to_receive) };
 }
 
-export function noteOf({ id, text, at, changed_at, pending }: NoteView): Note {
-  return { id, text, at, changedAt: changed_at, pending };
+export function noteOf({ id, seq, text, at, changed_at, pending }: NoteView): Note {
+  return { id, seq, text, at, changedAt: changed_at, pending };
 }

@@ -123,7 +123,10 @@ test('a_note_shows_its_first_line', () => {
 
 /** A room as the records hand it out: what is not acknowledged comes with the first page only. */
 function roomOf(acknowledged: number, waiting: number) {
-  const kept = Array.from({ length: acknowledged }, (_, at) => ({ ...note(`n${at}`), seq: acknowledged - at }));
+  const kept = Array.from({ length: acknowledged }, (_, at) => ({
+    ...note(`n${at}`),
+    seq: acknowledged - at,
+  }));
   const pending = Array.from({ length: waiting }, (_, at) => ({ ...note(`p${at}`), pending: true }));
   const asked: number[] = [];
   const room = (before: number | null, limit: number): Promise<Page<Note>> => {

@@ -24,6 +24,7 @@ export const scenarios = [
   'expired',
   'tampered',
   'offline',
+  'forgotten',
   'long',
 ] as const;
 export type Scenario = (typeof scenarios)[number];
@@ -105,6 +106,8 @@ export class MemorySeen implements C.Seen {
       phraseHere: scenario === 'alone' || scenario === 'none',
       connection: scenario === 'offline' ? 'offline' : 'online',
       unsent: scenario === 'offline' ? 2 : 0,
+      forgotten: scenario === 'forgotten',
+      refused: scenario === 'forgotten' ? 2 : 0,
       joining: null,
       demo: false,
     };
@@ -115,6 +118,7 @@ export class MemorySeen implements C.Seen {
         : [
             {
               id: 'n1',
+              seq: 2,
               text: 'I held my breath when he asked how the call went.',
               at: evening - day,
               changedAt: null,
@@ -122,6 +126,7 @@ export class MemorySeen implements C.Seen {
             },
             {
               id: 'n0',
+              seq: 1,
               text: 'What I wanted to say: I was proud of you.\nI said: fine.',
               at: evening - 8 * day,
               changedAt: evening,
@@ -226,10 +231,12 @@ export class MemorySeen implements C.Seen {
   };
   opened = async (counter: number): Promise<C.Opened | null> =>
     this.#pairs.find((pair) => pair.counter === counter) ?? null;
-  room = async (_before: number | null, limit: number): Promise<C.Page<C.Note>> => ({
-    items: this.#notes.slice(0, limit),
-    more: this.#notes.length > limit,
-  });
+  room = async (before: number | null, limit: number): Promise<C.Page<C.Note>> => {
+    const waiting = before === null ? this.#notes.filter((note) => note.seq === null) : [];
+    const kept = this.#notes.filter(({ seq }) => seq !== null && (before === null || seq < before));
+    return { items: [...waiting, ...kept.slice(0, limit)], more: kept.length > limit };
+  };
+  note = async (id: string): Promise<C.Note | null> => this.#notes.find((note) => note.id === id) ?? null;
 
   give = async (text: string, _letKnow: boolean): Promise<void> => {
     const mine = { id: `g${++this.#ids}`, text, at: evening };
@@ -263,7 +270,7 @@ export class MemorySeen implements C.Seen {
   };
   keepNote = async (text: string): Promise<void> => {
     this.#notes = [
-      { id: `k${++this.#ids}`, text, at: evening, changedAt: null, pending: false },
+      { id: `k${++this.#ids}`, seq: 10 + this.#ids, text, at: evening, changedAt: null, pending: false },
       ...this.#notes,
     ];
     this.#tell('room');

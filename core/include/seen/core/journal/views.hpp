@@ -101,4 +101,7 @@ struct Page {
 [[nodiscard]] Page<NoteView> view_room(const Space& room, std::optional<std::uint64_t> before,
                                        std::size_t limit);
 
+/// One note; nothing where none of this id is kept, or it has been removed.
+[[nodiscard]] std::optional<NoteView> view_note(const Space& room, std::string_view id);
+
 }  // namespace seen::core
