@@ -59,12 +59,25 @@ export class Outgoing implements Outbox<OutboxRow> {
   async refused(row: OutboxRow, error: unknown): Promise<'next' | 'later'> {
     if (row.kind === 'account' || !(error instanceof ServerError)) return 'later';
     if (row.kind === 'record') {
-      await this.home.store.putOutbox({ ...row, stuck: error.code });
+      const opened = error.code === 'out_of_turn' && (await this.hasOpened(row));
+      // Only what is still there: it may have been taken back while it was on its way.
+      await this.home.store.keepPosted(opened ? { ...row, posted: null } : { ...row, stuck: error.code });
     } else if (row.n !== undefined) {
       await this.home.store.dropOutbox(row.n);
     }
     this.home.changed('standing');
     return 'next';
+  }
+
+  /** The exchange that it was sealed for was opened by another device of mine: it is sealed anew, for the next. */
+  private async hasOpened(row: RecordOutbox): Promise<boolean> {
+    if (row.class !== 'held') return false;
+    await this.reading.readTo(row.space, Number.MAX_SAFE_INTEGER);
+    return this.counterOf(row.space) !== row.counter;
+  }
+
+  private counterOf(space: string): number {
+    return this.home.core.view<ExchangeView>('exchange', this.home.now(), { space }).counter;
   }
 
   private async sendAccount(row: AccountOutbox): Promise<void> {
@@ -113,11 +126,10 @@ export class Outgoing implements Outbox<OutboxRow> {
 
   /** The exchange it was written for may have been opened by another device of mine: then it is for the next. */
   private moveOn(row: RecordOutbox, draft: DraftBody): RecordOutbox {
-    const { core, now } = this.home;
-    const { counter } = core.view<ExchangeView>('exchange', now(), { space: row.space });
+    const counter = this.counterOf(row.space);
     if (counter === row.counter) return row;
     const moved = { ...row, counter };
-    core.forget(row.space, row.id);
+    this.home.core.forget(row.space, row.id);
     this.journal.absorbOwn(moved, draft.event);
     return moved;
   }

@@ -151,10 +151,6 @@ export class Store {
     });
   }
 
-  async refusedCount(): Promise<number> {
-    return told(async () => (await this.db.getAll('records')).filter((row) => row.refused).length);
-  }
-
   held(space: string): Promise<HeldRow[]> {
     return told(() => this.db.getAll('held', IDBKeyRange.bound([space, ''], [space, '\uffff'])));
   }
@@ -185,10 +181,6 @@ export class Store {
     await told(() => this.db.add('outbox', row));
   }
 
-  async putOutbox(row: OutboxRow): Promise<void> {
-    await told(() => this.db.put('outbox', row));
-  }
-
   async dropOutbox(n: number): Promise<void> {
     await told(() => this.db.delete('outbox', n));
   }
@@ -204,7 +196,7 @@ export class Store {
     });
   }
 
-  /** Keeps the sealed bytes that are about to be sent; false when the act was taken back meanwhile. */
+  /** Keeps the sealed bytes that are about to be sent, or why they never go; false when the act was taken back meanwhile. */
   async keepPosted(row: RecordOutbox): Promise<boolean> {
     return told(async () => {
       const tx = this.db.transaction('outbox', 'readwrite');

@@ -30,9 +30,14 @@ export class AccountUnknown extends Error {
   }
 }
 
+/** Nothing more fits into this space: told with a 5xx, yet no other answer comes of waiting. */
+const full = 507;
+/** No session, too late, too often: these say nothing about what was sent. */
+const aboutNow = new Set([401, 408, 429]);
+
 /** Worth trying again later, unchanged. */
 export function passes(error: unknown): boolean {
   if (error instanceof Unreachable || error instanceof AccountUnknown) return true;
-  if (!(error instanceof ServerError)) return false;
-  return error.status >= 500 || error.status === 429 || error.status === 408;
+  if (!(error instanceof ServerError) || error.status === full) return false;
+  return error.status >= 500 || aboutNow.has(error.status);
 }

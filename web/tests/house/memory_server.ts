@@ -230,6 +230,7 @@ export class MemoryServer {
   }
 
   private hold(id: string, space: MemorySpace, wire: WireRecord): unknown {
+    if (space.log.some(({ hold }) => hold === wire.hold)) throw new Refusal(409, 'out_of_turn');
     space.held.set(`${wire.hold}/${wire.author}`, wire);
     const all = space.members.map((account) => space.held.get(`${wire.hold}/${account}`));
     if (all.every((one) => one !== undefined)) {

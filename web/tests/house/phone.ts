@@ -31,6 +31,8 @@ export interface Sent {
 export class Wire implements Road {
   up = true;
   readonly sent: Sent[] = [];
+  /** The paths that were asked for, with or without a road. */
+  readonly tried: string[] = [];
   private readonly sockets = new Set<Socket>();
 
   constructor(private readonly road: Road) {}
@@ -40,6 +42,7 @@ export class Wire implements Road {
   }
 
   readonly fetch: Fetch = async (url, init) => {
+    this.tried.push(new URL(url).pathname);
     if (!this.up) throw new TypeError('no network');
     this.sent.push({
       method: init.method ?? 'GET',

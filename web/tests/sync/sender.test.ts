@@ -1,6 +1,6 @@
 /** The sender by itself: one at a time, in order, and never stopped by a failure. Time is virtual. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ServerError, Unreachable } from '../../src/sync/errors';
+import { AccountUnknown, passes, ServerError, Unreachable } from '../../src/sync/errors';
 import { QueueLocks } from '../../src/sync/locks';
 import { type Outbox, Sender } from '../../src/sync/sender';
 import { seeded } from '../house/seeded';
@@ -74,6 +74,21 @@ describe('the sender', () => {
     await new Sender('outbox', new QueueLocks(), numbers).kick();
     expect(numbers.kept).toEqual([1, 3]);
     expect(numbers.setAside).toEqual([2]);
+  });
+
+  it.each([
+    [409, 'stale_epoch'],
+    [409, 'different'],
+    [413, 'too_large'],
+    [422, 'wrong_size'],
+    [507, 'quota'],
+  ] as const)('does not ask again after %i %s', (status, code) => {
+    expect(passes(new ServerError(status, code, code))).toBe(false);
+  });
+
+  it.each([401, 408, 429, 500, 503])('asks again, unchanged, after %i', (status) => {
+    expect(passes(new ServerError(status, 'x', 'x'))).toBe(true);
+    expect(passes(new AccountUnknown())).toBe(true);
   });
 
   it('waits as long as the server says', async () => {
