@@ -32,6 +32,6 @@ export class Held {
       await seen.saveDraft('truth', draftAfter(mine.text, await seen.draft('truth')));
       await seen.takeBack(mine.id);
     });
-    if (done) go('#/write', 'replace');
+    if (done) go('#/today', 'replace');
   };
 }
