@@ -34,9 +34,15 @@ test('a_server_that_has_forgotten_is_told_before_all_else', () => {
 });
 
 test('what_waits_to_go_is_counted_in_words', () => {
-  expect(connectionLine({ connection: 'offline', unsent: 0, forgotten: false })).toEqual({ key: 'connection.none' });
-  expect(connectionLine({ connection: 'offline', unsent: 1, forgotten: false })).toEqual({ key: 'connection.kept_one' });
-  expect(connectionLine({ connection: 'offline', unsent: 2, forgotten: false })?.params).toEqual({ count: 'Two' });
+  expect(connectionLine({ connection: 'offline', unsent: 0, forgotten: false })).toEqual({
+    key: 'connection.none',
+  });
+  expect(connectionLine({ connection: 'offline', unsent: 1, forgotten: false })).toEqual({
+    key: 'connection.kept_one',
+  });
+  expect(connectionLine({ connection: 'offline', unsent: 2, forgotten: false })?.params).toEqual({
+    count: 'Two',
+  });
 });
 
 test('numbers_up_to_twelve_are_words', () => {
