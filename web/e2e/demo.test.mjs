@@ -35,11 +35,19 @@ test('what a newcomer writes on one phone opens both', async () => {
   const ines = desk.page.frameLocator('iframe').nth(0);
   const tomas = desk.page.frameLocator('iframe').nth(1);
   await ines.getByRole('link', { name: 'Today' }).first().click();
-  await ines.getByRole('button', { name: 'Write mine' }).or(ines.getByRole('link', { name: 'Write mine' })).click();
-  await ines.getByRole('textbox').fill('When you asked how I was and then waited, I did not know where to look. I liked it.');
+  await ines
+    .getByRole('button', { name: 'Write mine' })
+    .or(ines.getByRole('link', { name: 'Write mine' }))
+    .click();
+  await ines
+    .getByRole('textbox')
+    .fill('When you asked how I was and then waited, I did not know where to look. I liked it.');
   await ines.getByRole('button', { name: 'See it as Tomas will' }).click();
   await ines.getByRole('button', { name: 'Seal it' }).click();
-  await tomas.getByRole('link', { name: 'Read them' }).or(tomas.getByRole('button', { name: 'Read them' })).click();
+  await tomas
+    .getByRole('link', { name: 'Read them' })
+    .or(tomas.getByRole('button', { name: 'Read them' }))
+    .click();
   for (const phone of [ines, tomas]) await phone.getByText('I did not know where to look').waitFor();
   await desk.page.waitForTimeout(4000);
   assert.deepEqual(await look(desk.page, '41-demo-open', { without: ['iframe'] }), []);
