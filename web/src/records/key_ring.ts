@@ -9,6 +9,7 @@ import { type Secret, wipe } from '../vault/sealed';
 export class KeyRing {
   private readonly epochs = new Map<string, Map<number, Secret>>();
   private readonly authors = new Map<string, Secret>();
+  private wiped = false;
 
   constructor(
     readonly identity: IdentityRow,
@@ -24,7 +25,7 @@ export class KeyRing {
   }
 
   add(space: string, n: number, key: Secret): void {
-    const keys = this.epochs.get(space) ?? new Map<number, Secret>();
+    const keys = this.keysOf(space) ?? new Map<number, Secret>();
     keys.set(n, key);
     this.epochs.set(space, keys);
   }
@@ -34,11 +35,11 @@ export class KeyRing {
   }
 
   epoch(space: string, n: number): Secret | null {
-    return this.epochs.get(space)?.get(n) ?? null;
+    return this.keysOf(space)?.get(n) ?? null;
   }
 
   newest(space: string): { n: number; key: Secret } {
-    const keys = this.epochs.get(space);
+    const keys = this.keysOf(space);
     const n = Math.max(...(keys?.keys() ?? []));
     const key = keys?.get(n);
     if (!key) throw new Error('no key for this space');
@@ -47,7 +48,7 @@ export class KeyRing {
 
   /** What marks a record as mine, for my own devices alone. */
   author(space: string): Secret {
-    const known = this.authors.get(space);
+    const known = this.wiped ? undefined : this.authors.get(space);
     if (known) return known;
     const made = authorKey(this.first(this.room), space);
     this.authors.set(space, made);
@@ -58,9 +59,19 @@ export class KeyRing {
     return toBase64(holdId(this.first(space), counter));
   }
 
+  /**
+   * Whatever asks for a key from here on fails: with zeros it would seal what anybody can open, and refuse for good
+   * what is still arriving.
+   */
   wipe(): void {
+    this.wiped = true;
     for (const keys of this.epochs.values()) wipe(...keys.values());
     wipe(...this.authors.values(), this.device.signSecret, this.device.boxSecret);
+  }
+
+  private keysOf(space: string): Map<number, Secret> | undefined {
+    if (this.wiped) throw new Error('the keys have been wiped');
+    return this.epochs.get(space);
   }
 
   private first(space: string): Secret {

@@ -101,6 +101,32 @@ describe.each(refusals)('what is refused with $status $error', (refusal) => {
 });
 
 describe('a true thing', () => {
+  it('that is taken back while its refusal is on the way does not come back', async () => {
+    const server = new MemoryServer();
+    const { road, mood } = refusingRoad(server, { status: 422, error: 'wrong_size' });
+    let arrive: () => void = () => undefined;
+    const onTheWay = new Promise<void>((resolve) => (arrive = resolve));
+    const slow: Road['fetch'] = async (url, init) => {
+      const answer = await road.fetch(url, init);
+      if (answer.status === 422) await onTheWay;
+      return answer;
+    };
+    const [ines, jonas] = [await phoneOn({ ...road, fetch: slow }), await phoneOn(roadTo(server))];
+    await ines.records.begin('Ines');
+    await jonas.records.begin('Jonas');
+    await join(ines, jonas);
+    mood.refusing = (body) => body.class === 'held' && mood.refused === 0;
+    await ines.records.give('unsaid', false);
+    await until('it is refused', async () => mood.refused === 1);
+    await ines.records.takeBack((await ines.records.today()).exchange?.mine?.id ?? '');
+    await ines.records.keepNote('a note behind it');
+    arrive();
+    await allSent(ines);
+    await ines.reload();
+    expect((await ines.records.today()).exchange?.mine).toBeNull();
+    expect((await ines.records.standing()).unsent).toBe(0);
+  });
+
   it('that comes after its exchange was opened from another phone is for the next one', async () => {
     const server = new MemoryServer();
     const [ines, jonas] = [await phoneOn(roadTo(server)), await phoneOn(roadTo(server))];
