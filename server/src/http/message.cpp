@@ -33,7 +33,7 @@ Result<std::uint64_t> number_in(const std::string& query, std::string_view name,
         const auto pair = rest.substr(0, rest.find('&'));
         rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
         if (!pair.starts_with(name) || pair.substr(name.size(), 1) != "=") continue;
-        const auto digits = pair.substr(name.size() + 1);
+        const std::string digits(pair.substr(name.size() + 1));
         std::uint64_t number = 0;
         const char* end = digits.data() + digits.size();
         const auto [stop, failed] = std::from_chars(digits.data(), end, number);

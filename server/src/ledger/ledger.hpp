@@ -67,12 +67,13 @@ class Ledger {
         : writer_(std::move(writer), deliver), reader_(std::move(reader), std::move(deliver)) {}
 
     template <class T>
-    void write(std::function<Result<T>(Storage&)> work, std::function<void(Result<T>)> then) {
-        writer_.add(packed<T>(std::move(work), std::move(then)));
+    void write(std::function<Result<T>(Storage&)> work,
+               const std::function<void(Result<T>)>& then) {
+        writer_.add(packed<T>(std::move(work), then));
     }
     template <class T>
-    void read(std::function<Result<T>(Storage&)> work, std::function<void(Result<T>)> then) {
-        reader_.add(packed<T>(std::move(work), std::move(then)));
+    void read(std::function<Result<T>(Storage&)> work, const std::function<void(Result<T>)>& then) {
+        reader_.add(packed<T>(std::move(work), then));
     }
     void stop() {
         writer_.stop();
@@ -83,7 +84,7 @@ class Ledger {
   private:
     template <class T>
     static StorageThread::Work packed(std::function<Result<T>(Storage&)> work,
-                                      std::function<void(Result<T>)> then) {
+                                      const std::function<void(Result<T>)>& then) {
         auto result = std::make_shared<Result<T>>(refuse(Refusal::NotKept));
         return {
             .run = [result, work = std::move(work)](Storage& storage) { *result = work(storage); },
