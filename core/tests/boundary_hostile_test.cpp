@@ -75,14 +75,12 @@ std::vector<std::string> nasty_calls() {
         "{\"call\":\"space\",\"members\":\"ada\"}",
         "{\"call\":\"absorb\",\"records\":[{\"id\":[[[]]]}]}",
         "{\"call\":\"intend\",\"intent\":[]}",
-        "{\"call\":\"intend\",\"space\":\"two\",\"id\":\"i\",\"now\":1,\"intent\":{\"type\":"
-        "\"joined\",\"partner\":[]}}",
+        R"({"call":"intend","space":"two","id":"i","now":1,"intent":{"type":"joined","partner":[]}})",
         repeated("[", 300'000),
         repeated("[", 60'000) + repeated("]", 60'000),
         repeated("{\"a\":", 60'000) + "1" + repeated("}", 60'000),
         "{\"call\":\"absorb\",\"records\":" + repeated("[", 60'000) + repeated("]", 60'000) + "}",
-        "{\"call\":\"absorb\",\"records\":[{\"space\":\"two\",\"id\":\"i\",\"author\":\"ben\","
-        "\"seq\":1,\"at\":1,\"event\":" +
+        R"({"call":"absorb","records":[{"space":"two","id":"i","author":"ben","seq":1,"at":1,"event":)" +
             repeated("{\"a\":", 60'000) + "1" + repeated("}", 60'000) + "}]}",
         "{\"call\":" + repeated("[", 60'000) + repeated("]", 60'000) + "}",
     };
