@@ -4,16 +4,17 @@
 
 #include <atomic>
 #include <chrono>
+#include <map>
 #include <thread>
 
 namespace seen::bench {
 
 namespace {
 
-// One system's files share one way of syncing, so one copy of each of its method tables is enough.
+// The system's files have several tables of methods and one way of syncing. Used by one thread.
 sqlite3_vfs* real = nullptr;
 sqlite3_vfs slow;
-sqlite3_io_methods slow_methods;
+std::map<const sqlite3_io_methods*, sqlite3_io_methods> slow_methods;
 int (*real_sync)(sqlite3_file*, int) = nullptr;
 std::atomic<std::uint64_t> syncs{0};
 
@@ -27,12 +28,12 @@ int open_slowly(sqlite3_vfs* /*vfs*/, const char* name, sqlite3_file* file, int 
                 int* out_flags) {
     const int code = real->xOpen(real, name, file, flags, out_flags);
     if (code != SQLITE_OK || file->pMethods == nullptr) return code;
-    if (real_sync == nullptr) {
-        slow_methods = *file->pMethods;
-        real_sync = slow_methods.xSync;
-        slow_methods.xSync = sync_slowly;
+    const auto [slowed, fresh] = slow_methods.try_emplace(file->pMethods, *file->pMethods);
+    if (fresh) {
+        real_sync = slowed->second.xSync;
+        slowed->second.xSync = sync_slowly;
     }
-    file->pMethods = &slow_methods;
+    file->pMethods = &slowed->second;
     return code;
 }
 

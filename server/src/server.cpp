@@ -20,6 +20,7 @@
 
 #include <charconv>
 #include <csignal>
+#include <tuple>
 
 namespace seen::server {
 
@@ -61,10 +62,10 @@ class Listener {
 
     std::expected<void, std::string> open(const Tcp::endpoint& endpoint) {
         Code code;
-        acceptor_.open(endpoint.protocol(), code);
-        if (!code) acceptor_.set_option(Tcp::acceptor::reuse_address(true), code);
-        if (!code) acceptor_.bind(endpoint, code);
-        if (!code) acceptor_.listen(asio::socket_base::max_listen_connections, code);
+        std::ignore = acceptor_.open(endpoint.protocol(), code);
+        if (!code) std::ignore = acceptor_.set_option(Tcp::acceptor::reuse_address(true), code);
+        if (!code) std::ignore = acceptor_.bind(endpoint, code);
+        if (!code) std::ignore = acceptor_.listen(asio::socket_base::max_listen_connections, code);
         if (code)
             return std::unexpected("cannot listen on " + written(endpoint) + ": " + code.message());
         return {};
@@ -75,7 +76,7 @@ class Listener {
     }
     void close() {
         Code ignored;
-        acceptor_.close(ignored);
+        std::ignore = acceptor_.close(ignored);
         pause_.cancel();
     }
     asio::awaitable<void> welcome();
@@ -103,7 +104,8 @@ asio::awaitable<void> Listener::welcome() {
         }
         if (full_()) continue;
         auto serving = serve_connection(std::move(socket), door_);
-        asio::co_spawn(acceptor_.get_executor(), std::move(serving), [](std::exception_ptr) {});
+        asio::co_spawn(acceptor_.get_executor(), std::move(serving),
+                       [](const std::exception_ptr&) {});
     }
 }
 
@@ -166,8 +168,8 @@ RunningServer::RunningServer(const Config& config, DataFolder folder, AssetArchi
       admin_(io_, admin_door_, [this] { return operators_.count() >= 64; }) {
     // From here on a signal waits for run(), however early it comes.
     Code ignored;
-    signals_.add(SIGTERM, ignored);
-    signals_.add(SIGINT, ignored);
+    std::ignore = signals_.add(SIGTERM, ignored);
+    std::ignore = signals_.add(SIGINT, ignored);
 }
 
 bool RunningServer::full() const {
@@ -195,8 +197,8 @@ void RunningServer::run() {
     signals_.async_wait([this](const Code& cancelled, int) {
         if (!cancelled) begin_to_stop();
     });
-    asio::co_spawn(io_, public_.welcome(), [](std::exception_ptr) {});
-    if (has_admin_) asio::co_spawn(io_, admin_.welcome(), [](std::exception_ptr) {});
+    asio::co_spawn(io_, public_.welcome(), [](const std::exception_ptr&) {});
+    if (has_admin_) asio::co_spawn(io_, admin_.welcome(), [](const std::exception_ptr&) {});
     for (;;) {
         try {
             io_.run();

@@ -12,6 +12,7 @@
 // clang-format on
 
 #include <deque>
+#include <tuple>
 
 namespace seen::server {
 
@@ -92,7 +93,7 @@ void FollowSocket::finish(const std::string& frame) {
 void FollowSocket::close() {
     if (std::exchange(closed_, true)) return;
     Code ignored;
-    stream_.next_layer().close(ignored);
+    std::ignore = stream_.next_layer().close(ignored);
     wake_.cancel();
     guard_.cancel();
 }
@@ -104,7 +105,8 @@ void FollowSocket::close_within(Clock::duration time) {
         if (cancelled || !self || self->guard_.expiry() > Clock::now()) return;
         // The peer takes nothing: what waits in the kernel for it is dropped as well.
         Code ignored;
-        self->stream_.next_layer().set_option(asio::socket_base::linger(true, 0), ignored);
+        static_cast<void>(
+            self->stream_.next_layer().set_option(asio::socket_base::linger(true, 0), ignored));
         self->close();
     });
 }
@@ -161,7 +163,7 @@ asio::awaitable<void> FollowSocket::speak() {
     const bool shaken = co_await std::move(shaking);
     if (!shaken) co_return close();
     asio::co_spawn(
-        stream_.get_executor(), [self] { return self->hear(); }, [](std::exception_ptr) {});
+        stream_.get_executor(), [self] { return self->hear(); }, [](const std::exception_ptr&) {});
     auto next_beat = Clock::now() + limits::beat;
     Code ignored;
     auto token = asio::redirect_error(asio::use_awaitable, ignored);
@@ -198,7 +200,7 @@ void start_following(Tcp::socket socket, std::string handshake, FollowContext co
     const auto executor = socket.get_executor();
     const auto line =
         std::make_shared<FollowSocket>(std::move(socket), std::move(handshake), context, presence);
-    asio::co_spawn(executor, [line] { return line->speak(); }, [](std::exception_ptr) {});
+    asio::co_spawn(executor, [line] { return line->speak(); }, [](const std::exception_ptr&) {});
 }
 
 }  // namespace seen::server

@@ -12,6 +12,7 @@
 // clang-format on
 
 #include <sstream>
+#include <tuple>
 
 namespace seen::server {
 
@@ -71,8 +72,7 @@ http::response<http::span_body<const unsigned char>> message_from(const Response
     if (response.lasting_body.data() != nullptr) {
         message.body() = {response.lasting_body.data(), response.lasting_body.size()};
     } else {
-        const auto* bytes =
-            static_cast<const unsigned char*>(static_cast<const void*>(response.body.data()));
+        const auto* bytes = reinterpret_cast<const unsigned char*>(response.body.data());
         message.body() = {bytes, response.body.size()};
     }
     message.keep_alive(keep_alive);
@@ -104,7 +104,7 @@ class Connection final : public Guest {
     void asked_to_leave() override {
         leaving_ = true;
         Code ignored;
-        if (idle_) socket_.cancel(ignored);
+        if (idle_) std::ignore = socket_.cancel(ignored);
     }
 
   private:
@@ -229,7 +229,7 @@ asio::awaitable<void> Connection::refuse(Refusal why) {
 /// little while.
 asio::awaitable<void> Connection::let_the_last_answer_arrive() {
     Code code;
-    socket_.shutdown(Tcp::socket::shutdown_send, code);
+    std::ignore = socket_.shutdown(Tcp::socket::shutdown_send, code);
     deadline_.set(std::chrono::seconds(2));
     std::array<char, 4096> unread{};
     auto token = asio::redirect_error(asio::use_awaitable, code);
@@ -251,7 +251,7 @@ std::string handshake_from(const http::request<http::string_body>& message,
 
 asio::awaitable<void> Connection::run() {
     Code code;
-    socket_.set_option(Tcp::no_delay(true), code);
+    std::ignore = socket_.set_option(Tcp::no_delay(true), code);
     for (;;) {
         auto reading = read_request();
         const Arrival arrival = co_await std::move(reading);

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <memory>
+#include <tuple>
 
 namespace seen::server {
 
@@ -31,7 +32,7 @@ class Deadline {
                 return;
             state->passed = true;
             boost::system::error_code ignored;
-            state->socket.cancel(ignored);
+            std::ignore = state->socket.cancel(ignored);
         });
     }
     void clear() { state_->timer.cancel(); }

@@ -29,6 +29,8 @@ class Presence {
         closing_ = true;
         on_empty_ = std::move(on_empty);
         const auto guests = guests_;
+        // The order is nobody's concern.
+        // NOLINTNEXTLINE(bugprone-nondeterministic-pointer-iteration-order)
         for (Guest* guest : guests) guest->asked_to_leave();
         if (guests_.empty()) on_empty_();
     }

@@ -33,7 +33,8 @@ std::optional<Moment> Rate::take(const std::string& key, Moment now) {
 }
 
 void Rate::make_room(Moment now) {
-    // Looking at all of them is worth it only once a window: a flood must not make each request look at all.
+    // Looking at all of them is worth it only once a window: a flood must not make each request
+    // look at all.
     if (swept_ < 0 || now < swept_ || now >= swept_ + window_ms_) {
         std::erase_if(windows_, [&](const auto& entry) { return !running(entry.second, now); });
         swept_ = now;

@@ -47,7 +47,8 @@ Reply read_reply(const Socket& socket, std::chrono::milliseconds within, bool he
 std::string request_text(const std::string& address, const std::string& method,
                          const std::string& path, const std::string& body, const Headers& headers) {
     std::string text = method + " " + path + " HTTP/1.1\r\nHost: " + address + "\r\n";
-    for (const auto& [name, value] : headers) text += name + ": " + value + "\r\n";
+    for (const auto& [name, value] : headers)
+        text.append(name).append(": ").append(value).append("\r\n");
     if (!body.empty() || method == "POST")
         text += "Content-Length: " + std::to_string(body.size()) + "\r\n";
     return text + "\r\n" + body;

@@ -20,7 +20,7 @@ Socket::Socket(const std::string& address)
     inet_pton(AF_INET, address.substr(0, colon).c_str(), &to.sin_addr);
     const int one = 1;
     ::setsockopt(handle_, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-    const auto* generic = static_cast<const sockaddr*>(static_cast<const void*>(&to));
+    const auto* generic = reinterpret_cast<const sockaddr*>(&to);
     if (::connect(handle_, generic, sizeof to) != 0) {
         ::close(handle_);
         throw std::runtime_error("nobody listens at " + address);

@@ -17,6 +17,7 @@ class Socket {
     Socket& operator=(const Socket&) = delete;
 
     /// False when the other side no longer takes it.
+    // NOLINTNEXTLINE(modernize-use-nodiscard): most tests do not mind
     bool send(const std::string& bytes) const;
     /// What comes next, empty at the end; nothing when the time is over.
     [[nodiscard]] std::optional<std::string> receive(std::chrono::milliseconds within) const;

@@ -35,7 +35,7 @@ struct TemporaryStorage {
 };
 
 template <class AnyId>
-AnyId some_id(std::uint8_t number) {
+constexpr AnyId some_id(std::uint8_t number) {
     AnyId id;
     id.bytes.fill(number);
     return id;
@@ -49,10 +49,10 @@ inline Epoch some_epoch() {
     return epoch;
 }
 
-inline const AccountId anna = some_id<AccountId>(1);
-inline const AccountId ben = some_id<AccountId>(2);
-inline const SpaceId shared = some_id<SpaceId>(3);
-inline const HoldId hold = some_id<HoldId>(4);
+inline constexpr AccountId anna = some_id<AccountId>(1);
+inline constexpr AccountId ben = some_id<AccountId>(2);
+inline constexpr SpaceId shared = some_id<SpaceId>(3);
+inline constexpr HoldId hold = some_id<HoldId>(4);
 
 inline void add_couple(Storage& storage) {
     storage.add_account(anna, {}, 1);

@@ -4,8 +4,13 @@
 namespace seen::server {
 
 std::optional<std::int64_t> SqliteStorage::number_if(const SpaceId& space) {
+    constexpr std::size_t most_remembered = 10'000;
+    const auto remembered = numbers_.find(space);
+    if (remembered != numbers_.end()) return remembered->second;
     Rows rows = db_.query("SELECT number FROM spaces WHERE space = ?", space);
     if (!rows.next()) return std::nullopt;
+    if (numbers_.size() >= most_remembered) numbers_.clear();
+    numbers_[space] = rows.i64(0);
     return rows.i64(0);
 }
 

@@ -17,6 +17,7 @@ void SqliteStorage::commit() {
 }
 
 void SqliteStorage::rollback() noexcept {
+    numbers_.clear();
     try {
         if (db_.in_transaction()) db_.run("ROLLBACK");
     } catch (const StorageFailure&) {

@@ -56,6 +56,8 @@ class SqliteStorage final : public Storage {
     std::optional<std::int64_t> number_if(const SpaceId& space);
 
     Database db_;
+    /// Numbers never change once given; a rollback may take one back, so it empties this. Bounded.
+    std::unordered_map<SpaceId, std::int64_t, IdHash> numbers_;
     bool erased_ = false;  ///< The log of the file may still hold what was erased.
 };
 
