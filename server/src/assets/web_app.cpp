@@ -86,7 +86,7 @@ void WebApp::add_headers(Response& response) const {
         "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), "
         "fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), "
         "payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(self), "
-        "usb=(), web-share=(self), xr-spatial-tracking=()");
+        "usb=(), xr-spatial-tracking=()");
 }
 
 }  // namespace seen::server
