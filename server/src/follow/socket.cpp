@@ -105,8 +105,8 @@ void FollowSocket::close_within(Clock::duration time) {
         if (cancelled || !self || self->guard_.expiry() > Clock::now()) return;
         // The peer takes nothing: what waits in the kernel for it is dropped as well.
         Code ignored;
-        static_cast<void>(std::ignore = self->stream_.next_layer().set_option(
-                              asio::socket_base::linger(true, 0), ignored));
+        const asio::socket_base::linger at_once(true, 0);
+        std::ignore = self->stream_.next_layer().set_option(at_once, ignored);
         self->close();
     });
 }
