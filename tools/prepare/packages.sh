@@ -22,7 +22,11 @@ wasm_clangs="22 21 20 19 18 17 16"   # newest first
 missing=()
 need() { missing+=("$@"); }
 
+# Asking the compiler takes seconds; once a binary has been built here, the answers are known.
+known="build/packages.known"
+
 look_for_build_packages() {
+  if [ -f build/release/seen ] && [ "$known" -nt tools/prepare/packages.sh ]; then return 0; fi
   compiles '#include <expected>
 int main() { return std::expected<int, int>{0}.value(); }' || need g++
   have cmake || need cmake
@@ -62,7 +66,8 @@ offered() { apt-cache show "$1" >/dev/null 2>&1; }
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; elif have sudo; then sudo "$@"; else stop "Please run as root, or install sudo: $*"; fi; }
 
 install_missing() {
-  [ ${#missing[@]} -eq 0 ] && return 0
+  mkdir -p build
+  if [ ${#missing[@]} -eq 0 ]; then touch "$known"; return 0; fi
   if ! have apt-get; then
     say "These are needed, by the names that Debian gives them. Please install them your way, then run this again:"
     printf '  %s\n' "${missing[@]}"
@@ -79,6 +84,7 @@ install_missing() {
   quietly build/log/apt-install.log as_root env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y --no-remove --no-install-recommends "${wanted[@]}"
   missing=()
+  touch "$known"
 }
 
 choose_wasm_clang() {
