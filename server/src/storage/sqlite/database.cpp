@@ -62,16 +62,21 @@ void Rows::copy_blob(int column, std::uint8_t* to, std::size_t size) const {
     if (size > 0) std::memcpy(to, blob, size);
 }
 
-Database::Database(const std::string& file, bool writes, const std::string& vfs) {
-    const int flags =
-        SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (writes ? SQLITE_OPEN_CREATE : 0);
+Database::Handle Database::open(const std::string& file, const std::string& vfs, int flags) {
     sqlite3* raw = nullptr;
-    const int code =
-        sqlite3_open_v2(file.c_str(), &raw, flags, vfs.empty() ? nullptr : vfs.c_str());
-    db_.reset(raw);
+    const int code = sqlite3_open_v2(file.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX,
+                                     vfs.empty() ? nullptr : vfs.c_str());
+    Handle handle(raw);
     check(code);
-    sqlite3_extended_result_codes(raw, 1);
-    sqlite3_busy_timeout(raw, 5000);
+    return handle;
+}
+
+Database::Database(const std::string& file, bool writes, const std::string& vfs)
+    : file_(file),
+      vfs_(vfs),
+      db_(open(file, vfs, SQLITE_OPEN_READWRITE | (writes ? SQLITE_OPEN_CREATE : 0))) {
+    sqlite3_extended_result_codes(db_.get(), 1);
+    sqlite3_busy_timeout(db_.get(), 5000);
     execute(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
         "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-16000;");
@@ -88,6 +93,19 @@ void Database::execute(const char* sql) {
 
 bool Database::in_transaction() const {
     return sqlite3_get_autocommit(db_.get()) == 0;
+}
+
+void Database::copy_to(const std::string& file) const {
+    const Handle copy = open(file, vfs_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    // What is unfinished is thrown away, so it needs no journal; the sync at the end it does need.
+    check(sqlite3_exec(copy.get(), "PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL", nullptr,
+                       nullptr, nullptr));
+    sqlite3_backup* backup = sqlite3_backup_init(copy.get(), "main", db_.get(), "main");
+    if (backup == nullptr) fail(sqlite3_extended_errcode(copy.get()));
+    const int copied = sqlite3_backup_step(backup, -1);
+    const int finished = sqlite3_backup_finish(backup);
+    if (copied != SQLITE_DONE) fail(copied);
+    check(finished);
 }
 
 sqlite3_stmt* Database::prepared(const char* sql) {

@@ -82,6 +82,12 @@ class Database {
     /// Any SQL, several statements allowed, nothing kept.
     void execute(const char* sql);
     [[nodiscard]] bool in_transaction() const;
+    /// Writes all of it, as it stands, into a new file of this name; there it is on the disk when
+    /// this returns.
+    void copy_to(const std::string& file) const;
+    [[nodiscard]] const std::string& file() const { return file_; }
+    /// Of the file layer below; empty is the system's own.
+    [[nodiscard]] const std::string& vfs() const { return vfs_; }
     /// Rows that the last statement changed.
     [[nodiscard]] int changes() const { return sqlite3_changes(db_.get()); }
 
@@ -108,7 +114,12 @@ class Database {
     struct Finalize {
         void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
     };
-    std::unique_ptr<sqlite3, Close> db_;
+    using Handle = std::unique_ptr<sqlite3, Close>;
+    static Handle open(const std::string& file, const std::string& vfs, int flags);
+
+    std::string file_;
+    std::string vfs_;
+    Handle db_;
     std::unordered_map<const char*, std::unique_ptr<sqlite3_stmt, Finalize>> statements_;
 };
 

@@ -1,7 +1,5 @@
 #include "schema.hpp"
 
-#include "seen/server/clock.hpp"
-
 #include <array>
 
 namespace seen::server {
@@ -56,33 +54,13 @@ CREATE INDEX invitations_by_inviter ON invitations(inviter, stage, expires);
 CREATE INDEX invitations_by_expiry ON invitations(expires);
 )sql";
 
+// A new version is one more entry at the end; those before it never change again.
 constexpr std::array migrations{first_tables};
-
-std::int64_t version_of(Database& db) {
-    Rows rows = db.query("SELECT coalesce(max(version), 0) FROM migrations");
-    return rows.next() ? rows.i64(0) : 0;
-}
 
 }  // namespace
 
-std::expected<void, std::string> migrate(Database& db) {
-    db.execute(
-        "CREATE TABLE IF NOT EXISTS migrations("
-        "version INTEGER PRIMARY KEY, applied INTEGER NOT NULL)");
-    const std::int64_t present = version_of(db);
-    const auto newest = static_cast<std::int64_t>(migrations.size());
-    if (present > newest)
-        return std::unexpected(
-            "the data folder was written by a newer version of seen; "
-            "please use that one");
-    for (std::int64_t version = present; version < newest; ++version) {
-        db.execute("BEGIN IMMEDIATE");
-        db.execute(migrations.at(static_cast<std::size_t>(version)));
-        db.run("INSERT INTO migrations(version, applied) VALUES(?, ?)", version + 1,
-               SystemClock{}.now());
-        db.execute("COMMIT");
-    }
-    return {};
+Migrations schema() {
+    return migrations;
 }
 
 }  // namespace seen::server

@@ -40,7 +40,7 @@ std::expected<std::unique_ptr<Storage>, std::string> open_sqlite(const std::stri
         const bool writes = use == SqliteUse::Write;
         auto storage = std::make_unique<SqliteStorage>(file, writes, vfs);
         if (writes) {
-            const auto migrated = migrate(storage->database());
+            const auto migrated = migrate(storage->database(), schema());
             if (!migrated) return std::unexpected(migrated.error());
         }
         return storage;
