@@ -72,16 +72,31 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 export class Core {
-  private constructor(private readonly exports: Exports) {}
+  private constructor(
+    private exports: Exports | null,
+    private readonly module: WebAssembly.Module,
+  ) {}
 
   static async load(wasm: BufferSource | Promise<Response>): Promise<Core> {
-    const { instance } =
+    const module =
       ArrayBuffer.isView(wasm) || wasm instanceof ArrayBuffer
-        ? await WebAssembly.instantiate(wasm, {})
-        : await instantiateFrom(await wasm);
+        ? await WebAssembly.compile(wasm)
+        : await moduleFrom(await wasm);
+    return Core.begin(module);
+  }
+
+  private static async begin(module: WebAssembly.Module): Promise<Core> {
+    const instance = await WebAssembly.instantiate(module, {});
     const exports = instance.exports as unknown as Exports;
     exports._initialize();
-    return new Core(exports);
+    return new Core(exports, module);
+  }
+
+  /** Overwrites all that this one knows; every call to it fails from here on. Gives an empty one in its place. */
+  emptied(): Promise<Core> {
+    if (this.exports) new Uint8Array(this.exports.memory.buffer).fill(0);
+    this.exports = null;
+    return Core.begin(this.module);
   }
 
   open(me: string): void {
@@ -110,15 +125,17 @@ export class Core {
   }
 
   private call<T>(call: string, takes: Record<string, unknown>): T {
+    const { exports } = this;
+    if (!exports) throw new Error('this core has been emptied');
     const asked = encoder.encode(JSON.stringify({ call, ...takes }));
-    const input = this.exports.seen_input(asked.length);
+    const input = exports.seen_input(asked.length);
     // The memory may have grown, so its buffer is looked up after each call.
-    new Uint8Array(this.exports.memory.buffer, input, asked.length).set(asked);
-    const place = this.exports.seen_call(asked.length);
-    const view = new DataView(this.exports.memory.buffer);
+    new Uint8Array(exports.memory.buffer, input, asked.length).set(asked);
+    const place = exports.seen_call(asked.length);
+    const view = new DataView(exports.memory.buffer);
     const begin = view.getUint32(place, true);
     const length = view.getUint32(place + 4, true);
-    const answer = JSON.parse(decoder.decode(new Uint8Array(this.exports.memory.buffer, begin, length))) as
+    const answer = JSON.parse(decoder.decode(new Uint8Array(exports.memory.buffer, begin, length))) as
       { ok: T } | { error: { code: number; name: string; message: string } };
     if ('error' in answer) {
       throw new CoreError(answer.error.code, answer.error.name, answer.error.message);
@@ -127,7 +144,7 @@ export class Core {
   }
 }
 
-async function instantiateFrom(response: Response): Promise<WebAssembly.WebAssemblyInstantiatedSource> {
+async function moduleFrom(response: Response): Promise<WebAssembly.Module> {
   if (!response.ok) throw new Error(`the core did not load: ${response.status}`);
-  return WebAssembly.instantiate(await response.arrayBuffer(), {});
+  return WebAssembly.compile(await response.arrayBuffer());
 }

@@ -33,6 +33,11 @@ export class Acts {
     return this.one.run(() => this.act(space, intent, options));
   }
 
+  /** Resolves when what has been begun is kept. */
+  idle(): Promise<void> {
+    return this.one.run(() => Promise.resolve());
+  }
+
   me(): MeView {
     return this.home.core.view<MeView>('me', this.home.now());
   }

@@ -29,8 +29,10 @@ export function connect(options: ConnectOptions = {}): SeenClient {
   const asked = new URLSearchParams(location.search);
   post({ kind: 'start', profile: options.profile ?? phoneOf(asked), clock: clockOf(asked) });
   const stopWatching = watchNetwork((online) => post({ kind: 'network', online }));
+  const stopLooking = watchLeaving((away) => post({ kind: 'away', away }));
   const close = (): void => {
     stopWatching();
+    stopLooking();
     client.die(new SeenError('cancelled', 'closed'));
     worker.terminate();
   };
@@ -47,6 +49,17 @@ function watchNetwork(tell: (online: boolean) => void): () => void {
     if (document.visibilityState === 'visible' && navigator.onLine) tell(true);
   };
   document.addEventListener('visibilitychange', looks, { signal });
+  return () => watching.abort();
+}
+
+/** A page that is hidden, or put away to be brought back, is left. Gives what ends it. */
+function watchLeaving(tell: (away: boolean) => void): () => void {
+  const watching = new AbortController();
+  const { signal } = watching;
+  const looks = (): void => tell(document.visibilityState === 'hidden');
+  document.addEventListener('visibilitychange', looks, { signal });
+  addEventListener('pagehide', () => tell(true), { signal });
+  addEventListener('pageshow', looks, { signal });
   return () => watching.abort();
 }
 

@@ -11,6 +11,12 @@ import type { KeyRing } from './key_ring';
 /** What one tab tells the others. */
 export type TabNote =
   | { note: 'settled' }
+  /** Lock yourself. */
+  | { note: 'lock' }
+  /** A lock was set, changed or removed. */
+  | { note: 'lock_changed' }
+  /** Nothing is left in this browser. */
+  | { note: 'cleared' }
   | { note: 'outbox' }
   | { note: 'records'; space: string }
   | { note: 'forget'; space: string; id: string }
@@ -28,7 +34,7 @@ export interface House {
   changed(...changes: Change[]): void;
   /** Tells the other tabs. */
   tellTabs(note: TabNote): void;
-  lockName(what: 'outbox' | 'joining'): string;
+  lockName(what: 'outbox' | 'joining' | 'lock'): string;
 }
 
 /** A house in which somebody lives. */

@@ -7,6 +7,7 @@ import { Sender } from '../sync/sender';
 import { Session } from '../sync/session';
 import type { AccountTold, InvitationTold, SpaceTold } from '../sync/wire';
 import type { IdentityRow, OutboxRow } from '../store/rows';
+import { wipe } from '../vault/sealed';
 import { Acts } from './acts';
 import type { Home, House, TabNote } from './house';
 import { deviceSigner, openKeys } from './identity';
@@ -73,6 +74,7 @@ export class Live {
     this.sender.stop();
     this.follower.stop();
     this.home.keys.wipe();
+    wipe(this.journal.joined?.key);
   }
 
   /** The shared space, once it is open here; null while there is none. */

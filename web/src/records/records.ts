@@ -2,21 +2,22 @@
  * @file The one place that joins core, vault, store and sync, and what the screens talk to. Plaintext ends here: below
  * are only sealed values, above only what a person reads and writes.
  */
-import type { Core } from '../core/core';
 import type { NoteView, OpenedView, PageView, TodayView } from '../core/views';
-import { databaseName, Store } from '../store/store';
-import type { Locks } from '../sync/locks';
-import { type Fetch, Server } from '../sync/server';
+import { Store } from '../store/store';
+import { Server } from '../sync/server';
 import type { About } from '../sync/wire';
 import { fromUtf8, utf8 } from '../vault/bytes';
 import { DeviceSeal } from '../vault/device_seal';
 import { entropyOf, wordsOf } from '../vault/phrase';
 import { asSecret, wipe } from '../vault/sealed';
 import { openVault } from '../vault/sodium';
+import { Away } from './away';
 import {
   type Change,
   type DraftPlace,
   type Joining,
+  type LocksAfter,
+  type LockState,
   type Note,
   type Opened,
   type Page,
@@ -28,29 +29,16 @@ import {
 import type { House, TabNote } from './house';
 import { newLife } from './identity';
 import { type Connect, Live } from './live';
+import { Lock } from './lock';
 import { Mutex } from './mutex';
 import { restoreFrom } from './restoring';
-import { coloursOf, noteOf, openedOf, todayOf } from './shown';
+import { coloursOf, noteOf, nowhere, openedOf, todayOf } from './shown';
+import { allowedProfile, askAbout, type Channel, type Surroundings } from './surroundings';
 
-/** The part of BroadcastChannel that is used. */
-export interface Channel {
-  postMessage(note: unknown): void;
-  close(): void;
-  onmessage: ((event: { data: unknown }) => void) | null;
-}
+const everything: readonly Change[] = ['standing', 'today', 'between', 'room', 'joining', 'draft'];
 
-export interface Surroundings {
-  /** Which phone of a demo; ignored by a server that is none. */
-  profile: string;
-  /** ms to add to the clock, in a demo only. */
-  clock: number | null;
-  origin: string;
-  fetch: Fetch;
-  connect: Connect;
-  locks: Locks;
-  loadCore(): Promise<Core>;
-  openChannel(name: string): Channel;
-}
+/** The longest that locking waits for what is just being kept, ms. */
+const moment = 1000;
 
 export class Records implements Seen {
   private live: Live | null = null;
@@ -58,13 +46,23 @@ export class Records implements Seen {
   private clockOffset = 0;
   private demo = false;
   private closed = false;
+  /** Somebody lives here, and their keys are not here. */
+  private locked = false;
   private readonly tabNotes = new Mutex();
+  /** Locking and unlocking, one after the other. */
+  private readonly turning = new Mutex();
+  private readonly drafting = new Mutex();
+  private readonly away: Away;
 
   private constructor(
     private readonly house: House,
+    private readonly lock: Lock,
     private readonly channel: Channel,
     private readonly connect: Connect,
-  ) {}
+  ) {
+    const after = (): number | null => (this.live && lock.kind !== 'none' ? lock.locksAfter : null);
+    this.away = new Away(after, () => void this.shut());
+  }
 
   static async open(around: Surroundings): Promise<Records> {
     await openVault();
@@ -83,25 +81,27 @@ export class Records implements Seen {
   private static async furnish(around: Surroundings, server: Server, profile: string): Promise<Records> {
     const store = await Store.open(profile);
     const core = await around.loadCore();
-    const deviceSeal = new DeviceSeal(await store.sealKey(() => DeviceSeal.makeKey()));
+    const lockName: House['lockName'] = (what) => `seen-${profile}/${what}`;
+    const lock = new Lock(store, around.locks, lockName('lock'), around.lockTime);
     const channel = around.openChannel(`seen-${profile}`);
     const house: House = {
       store,
       core,
       server,
-      deviceSeal,
+      deviceSeal: new DeviceSeal(null),
       locks: around.locks,
       now: () => Date.now() + records.clockOffset,
       changed: (...changes) => records.tell(changes),
       tellTabs: (note) => channel.postMessage(note),
-      lockName: (what) => `seen-${profile}/${what}`,
+      lockName,
     };
-    const records: Records = new Records(house, channel, around.connect);
+    const records: Records = new Records(house, lock, channel, around.connect);
     return records;
   }
 
   close(): void {
     this.closed = true;
+    this.away.stop();
     this.live?.stop();
     this.channel.close();
     this.house.store.close();
@@ -114,16 +114,21 @@ export class Records implements Seen {
     else this.live?.follower.lost();
   }
 
+  /** The page was hidden, or is seen again. */
+  seenByNobody(away: boolean): void {
+    if (away) this.away.left();
+    else this.away.back();
+  }
+
   async standing(): Promise<Standing> {
+    const { kind } = this.lock;
+    if (this.locked) return nowhere('locked', kind, this.demo);
     const identity = await this.house.store.fact('identity');
-    const nobody = { name: null, colour: 'ember', partner: null, phraseChecked: false } as const;
-    if (!this.live || !identity) {
-      const rest = { phraseHere: false, connection: 'connecting', unsent: 0, joining: null } as const;
-      return { stage: 'none', ...nobody, ...rest, forgotten: false, refused: 0, demo: this.demo };
-    }
+    if (!this.live || !identity) return nowhere('none', kind, this.demo);
     const me = this.live.acts.me();
     return {
       stage: 'ready',
+      lock: kind,
       name: me.name,
       ...coloursOf(me),
       phraseChecked: me.phrase_checked,
@@ -138,6 +143,7 @@ export class Records implements Seen {
   }
 
   async begin(name: string | null): Promise<void> {
+    this.mustBeOpen();
     if (this.live) throw new SeenError('unexpected', 'somebody lives here already');
     const life = await newLife(this.house.deviceSeal);
     await this.house.store.settle(life.identity, life.room, life.account);
@@ -149,6 +155,7 @@ export class Records implements Seen {
   }
 
   async restore(words: string[]): Promise<void> {
+    this.mustBeOpen();
     if (this.live) throw new SeenError('unexpected', 'somebody lives here already');
     const { identity, room } = await restoreFrom(words, this.house);
     await this.house.store.settle(identity, room, null);
@@ -170,6 +177,7 @@ export class Records implements Seen {
   }
 
   async phrase(): Promise<string[] | null> {
+    this.mustBeOpen();
     const identity = await this.house.store.fact('identity');
     if (!identity?.entropy) return null;
     const entropy = asSecret(await this.house.deviceSeal.open('entropy', identity.entropy));
@@ -203,15 +211,17 @@ export class Records implements Seen {
     return live.joinings.accept(linkOrSecret);
   }
 
-  joining(): Promise<Joining | null> {
-    return this.live?.joinings.current() ?? Promise.resolve(null);
+  async joining(): Promise<Joining | null> {
+    this.mustBeOpen();
+    return this.live?.joinings.current() ?? null;
   }
 
-  confirmWords(same: boolean): Promise<Joining> {
+  async confirmWords(same: boolean): Promise<Joining> {
     return this.lived().joinings.confirm(same);
   }
 
   async leaveJoining(): Promise<void> {
+    this.mustBeOpen();
     await this.live?.joinings.leave();
   }
 
@@ -252,7 +262,7 @@ export class Records implements Seen {
 
   async give(text: string, letKnow: boolean): Promise<void> {
     await this.lived().acts.give(this.mustShare(), text, letKnow);
-    await this.saveDraft('truth', '');
+    await this.keepDraft('truth', '');
   }
 
   async takeBack(id: string): Promise<void> {
@@ -262,36 +272,84 @@ export class Records implements Seen {
   async respond(target: string, kind: 'thanks' | 'words', text: string | null): Promise<void> {
     const intent = { type: 'respond', target, kind } as const;
     await this.lived().acts.do(this.mustShare(), text === null ? intent : { ...intent, text });
-    await this.saveDraft(`response:${target}`, '');
+    await this.keepDraft(`response:${target}`, '');
   }
 
   async keepNote(text: string): Promise<void> {
     const live = this.lived();
     await live.acts.do(live.room, { type: 'keep_note', text });
-    await this.saveDraft('note', '');
+    await this.keepDraft('note', '');
   }
 
   async changeNote(id: string, text: string): Promise<void> {
     const live = this.lived();
     await live.acts.do(live.room, { type: 'change_note', target: id, text });
-    await this.saveDraft(`note:${id}`, '');
+    await this.keepDraft(`note:${id}`, '');
   }
 
   async removeNote(id: string): Promise<void> {
     const live = this.lived();
     await live.acts.do(live.room, { type: 'remove_note', target: id });
-    await this.saveDraft(`note:${id}`, '');
+    await this.keepDraft(`note:${id}`, '');
   }
 
   async draft(place: DraftPlace): Promise<string> {
+    this.mustBeOpen();
     const sealed = await this.house.store.draft(place);
     return sealed ? fromUtf8(await this.house.deviceSeal.open(`draft/${place}`, sealed)) : '';
   }
 
   async saveDraft(place: DraftPlace, text: string): Promise<void> {
-    const sealed = text === '' ? null : await this.house.deviceSeal.seal(`draft/${place}`, utf8(text));
-    await this.house.store.setDraft(place, sealed);
-    this.house.tellTabs({ note: 'change', change: 'draft' });
+    this.mustBeOpen();
+    await this.drafting.run(() => this.keepDraft(place, text));
+  }
+
+  async lockState(): Promise<LockState> {
+    return this.lock.state();
+  }
+
+  async setLock(text: string, kind: 'pin' | 'passphrase', current?: string): Promise<void> {
+    this.lived();
+    await this.lock.set({ kind, text }, current ?? null);
+    this.lockChanged();
+  }
+
+  async removeLock(secret: string): Promise<void> {
+    this.lived();
+    await this.lock.set(null, secret);
+    this.lockChanged();
+  }
+
+  async setLocksAfter(ms: LocksAfter): Promise<void> {
+    this.lived();
+    await this.lock.setLocksAfter(ms);
+    this.lockChanged();
+  }
+
+  async unlock(secret: string): Promise<boolean> {
+    if (!this.locked) return true;
+    const deviceSeal = await this.lock.open(secret);
+    if (!deviceSeal) return false;
+    await this.turning.run(async () => {
+      if (this.locked) await this.openWith(deviceSeal);
+    });
+    return true;
+  }
+
+  async lockNow(): Promise<void> {
+    if (this.lock.kind === 'none') return;
+    this.house.tellTabs({ note: 'lock' });
+    await this.shut();
+  }
+
+  async clearDevice(): Promise<void> {
+    await this.turning.run(async () => {
+      await this.moveOut();
+      await this.house.store.clear();
+      this.house.tellTabs({ note: 'cleared' });
+      await this.settleIn();
+    });
+    this.tell(everything);
   }
 
   async setClock(offsetMs: number): Promise<void> {
@@ -305,14 +363,61 @@ export class Records implements Seen {
     return () => this.listeners.delete(listener);
   }
 
-  /** Opens what lives here, if anybody does. */
+  /** Opens what lives here, if anybody does, and it is not locked. */
   private async settleIn(): Promise<void> {
     this.demo = (await this.house.store.fact('demo')) ?? false;
     if (this.demo) this.clockOffset = (await this.house.store.fact('clockOffset')) ?? 0;
     this.channel.onmessage = ({ data }) => this.hearTab(data as TabNote);
-    if (!(await this.house.store.fact('identity'))) return;
-    const live = await this.moveIn();
-    await live.start();
+    await this.lock.read();
+    const deviceSeal = await this.lock.open(null);
+    this.locked = deviceSeal === null;
+    if (deviceSeal) await this.openWith(deviceSeal);
+  }
+
+  private async openWith(deviceSeal: DeviceSeal): Promise<void> {
+    this.house.deviceSeal = deviceSeal;
+    if (await this.house.store.fact('identity')) await (await this.moveIn()).start();
+    this.locked = false;
+    this.tell(everything);
+  }
+
+  /** Where a lock is set: takes the keys and all that is readable from memory. */
+  private async shut(): Promise<void> {
+    if (this.lock.kind === 'none' || this.locked || !this.live) return;
+    this.locked = true;
+    this.tell(['standing']);
+    await this.turning.run(() => this.moveOut());
+    this.tell(everything);
+  }
+
+  /** What is being kept is kept first, but for no longer than a moment. */
+  private async moveOut(): Promise<void> {
+    const { live } = this;
+    const kept = Promise.allSettled([live?.acts.idle(), this.drafting.run(() => Promise.resolve())]);
+    await Promise.race([kept, new Promise((resolve) => setTimeout(resolve, moment))]);
+    this.away.stop();
+    this.live = null;
+    live?.stop();
+    this.house.deviceSeal.close();
+    this.house.core = await this.house.core.emptied();
+  }
+
+  private lockChanged(): void {
+    this.house.tellTabs({ note: 'lock_changed' });
+    this.tell(['standing']);
+  }
+
+  /** A lock was set or removed elsewhere; without one, what is locked here opens. */
+  private async readLock(): Promise<void> {
+    await this.lock.read();
+    if (this.lock.kind === 'none' && this.locked) await this.turning.run(() => this.settleIn());
+    this.tell(['standing']);
+  }
+
+  private async keepDraft(place: DraftPlace, text: string): Promise<void> {
+    const sealed = text === '' ? null : await this.house.deviceSeal.seal(`draft/${place}`, utf8(text));
+    await this.house.store.setDraft(place, sealed);
+    this.house.tellTabs({ note: 'change', change: 'draft' });
   }
 
   private async learnAbout(about: About | null, clock: number | null): Promise<void> {
@@ -353,14 +458,26 @@ export class Records implements Seen {
 
   private async heardTab(note: TabNote): Promise<void> {
     if (note.note === 'change') return this.tell([note.change, 'standing']);
-    if (note.note === 'settled' && !this.live) {
-      await this.settleIn();
-      return this.tell(['standing', 'today', 'room']);
-    }
+    if (note.note === 'settled' && !this.live) return this.turning.run(() => this.settleIn());
+    if (note.note === 'lock') return this.shut();
+    if (note.note === 'lock_changed') return this.readLock();
+    if (note.note === 'cleared') return this.heardCleared();
     await this.live?.heardTab(note);
   }
 
+  private async heardCleared(): Promise<void> {
+    await this.turning.run(async () => {
+      await this.moveOut();
+      await this.settleIn();
+    });
+  }
+
+  private mustBeOpen(): void {
+    if (this.locked) throw new SeenError('locked');
+  }
+
   private lived(): Live {
+    this.mustBeOpen();
     if (!this.live) throw new SeenError('not_found', 'nobody lives here yet');
     return this.live;
   }
@@ -383,21 +500,6 @@ export class Records implements Seen {
   private tell(changes: readonly Change[]): void {
     for (const change of changes) for (const listener of this.listeners) listener(change);
   }
-}
-
-async function askAbout(server: Server): Promise<About | null> {
-  try {
-    return await server.ask<About>('GET', '/about');
-  } catch {
-    return null;
-  }
-}
-
-/** Only a demo has several phones in one browser; without a connection, one that was there before. */
-async function allowedProfile(profile: string, about: About | null): Promise<string> {
-  if (about) return about.demo ? profile : '';
-  const kept = typeof indexedDB === 'undefined' ? [] : await indexedDB.databases();
-  return kept.some(({ name }) => name === databaseName(profile)) ? profile : '';
 }
 
 /** Names only: a message could carry what somebody wrote. */

@@ -32,6 +32,13 @@ export const methods: readonly Method[] = [
   'removeNote',
   'draft',
   'saveDraft',
+  'lockState',
+  'setLock',
+  'removeLock',
+  'unlock',
+  'lockNow',
+  'setLocksAfter',
+  'clearDevice',
   'setClock',
 ];
 
@@ -40,7 +47,9 @@ export type Asked =
   | { kind: 'call'; id: number; method: Method; args: unknown[] }
   | { kind: 'cancel'; id: number }
   /** The network came or went, or somebody looks again (`online`): no need to wait for the next try. */
-  | { kind: 'network'; online: boolean };
+  | { kind: 'network'; online: boolean }
+  /** The page was hidden, or is seen again: what the lock goes by. */
+  | { kind: 'away'; away: boolean };
 
 export type Answered =
   | { kind: 'value'; id: number; value: unknown }

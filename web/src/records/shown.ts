@@ -1,6 +1,19 @@
 /** @file From the core's views to what the screens are promised in contract.ts. */
 import type { GivenView, MeView, NoteView, OpenedView, TodayView } from '../core/views';
-import type { Given, Note, Opened, Standing, Today } from './contract';
+import type { Given, LockKind, Note, Opened, Standing, Today } from './contract';
+
+/** What is told where nobody lives, or nobody is let in. */
+export function nowhere(stage: 'none' | 'locked', lock: LockKind, demo: boolean): Standing {
+  const nobody = {
+    name: null,
+    colour: 'ember',
+    partner: null,
+    phraseChecked: false,
+    phraseHere: false,
+  } as const;
+  const rest = { connection: 'connecting', unsent: 0, forgotten: false, refused: 0, joining: null } as const;
+  return { stage, lock, ...nobody, ...rest, over: 'none', warnings: [], demo };
+}
 
 /** Who opened the space is ember, who joined is tide, on both phones. */
 export function coloursOf({ joined }: MeView): Pick<Standing, 'colour' | 'partner'> {

@@ -2,9 +2,11 @@
 import { loadCore } from '../core/load';
 import { QueueLocks, TabLocks } from '../sync/locks';
 import type { Socket } from '../sync/follower';
-import { type Channel, Records } from './records';
+import { lockTime } from './lock';
+import { Records } from './records';
 import type { Answered, Asked } from './rpc';
 import { RpcServer } from './rpc_server';
+import type { Channel } from './surroundings';
 
 interface WorkerScope {
   onmessage: ((event: MessageEvent<Asked>) => void) | null;
@@ -25,6 +27,7 @@ function open(profile: string, clock: number | null): Promise<Records> {
     connect: (url) => new WebSocket(url) as unknown as Socket,
     // Web Locks are there on secure pages only, and so is all else that a second tab would need.
     locks: 'locks' in navigator ? new TabLocks() : new QueueLocks(),
+    lockTime,
     loadCore,
     openChannel: (name) => new BroadcastChannel(name) as unknown as Channel,
   });
@@ -40,8 +43,13 @@ function network(online: boolean): void {
   records?.then((there) => there.network(online)).catch(() => undefined);
 }
 
+function away(isAway: boolean): void {
+  records?.then((there) => there.seenByNobody(isAway)).catch(() => undefined);
+}
+
 scope.onmessage = ({ data }) => {
   if (data.kind === 'start') start(data.profile, data.clock);
   else if (data.kind === 'network') network(data.online);
+  else if (data.kind === 'away') away(data.away);
   else void server?.heard(data);
 };

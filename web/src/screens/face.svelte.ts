@@ -12,6 +12,7 @@ const place = Symbol('face');
 /** Before the records have answered for the first time. */
 export const nobody: Standing = {
   stage: 'none',
+  lock: 'none',
   name: null,
   colour: 'ember',
   partner: null,

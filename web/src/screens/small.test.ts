@@ -162,6 +162,7 @@ test('what_was_not_opened_is_counted_and_nothing_is_said_of_none', () => {
 test('inviting_is_offered_only_while_alone', () => {
   const standing: Standing = {
     stage: 'ready',
+    lock: 'none',
     name: null,
     colour: 'ember',
     partner: null,

@@ -2,6 +2,7 @@
 import type { DBSchema } from 'idb';
 import type { ClaimedMember } from '../vault/device_list';
 import type { Epoch } from '../vault/epoch';
+import type { WrappedKey } from '../vault/lock';
 import type { RecordClass } from '../vault/padding';
 import type { Refusal } from '../vault/record';
 import type { Sealed } from '../vault/sealed';
@@ -104,8 +105,21 @@ export interface EndOutbox {
 
 export type OutboxRow = RecordOutbox | AccountOutbox | UnholdOutbox | EndOutbox;
 
+/** Wrong tries of the lock since it was last opened. */
+export interface LockTries {
+  count: number;
+  /** ms since 1970: when the next one is looked at. */
+  until: number;
+}
+
 export interface Facts {
+  /** S: wraps the data key. */
   sealKey: CryptoKey;
+  /** D, under S and, when a lock is set, under what opens it. */
+  dataKey: WrappedKey;
+  lockTries: LockTries;
+  /** ms away from the page until it locks itself. */
+  locksAfter: number;
   identity: IdentityRow;
   /** What the server said of itself when it was last heard. */
   demo: boolean;

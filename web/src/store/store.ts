@@ -8,7 +8,8 @@ import type { WireRecord } from '../vault/wire';
 import { told } from './errors';
 import type { Facts, HeldRow, OutboxRow, RecordOutbox, RecordRow, SeenSchema, SpaceRow } from './rows';
 
-const version = 1;
+/** 2: what rests here is sealed under a data key. The rows are of the same shape as in 1. */
+const version = 2;
 
 /** `profile` is empty except in a demo, where two phones live side by side. */
 export function databaseName(profile: string): string {
@@ -23,6 +24,16 @@ export interface Arrival {
   settled: string[];
 }
 
+/** What the device itself has sealed; records are sealed under the keys of their spaces. */
+export interface AtRest {
+  identity: Facts['identity'] | null;
+  joining: Sealed | null;
+  spaces: SpaceRow[];
+  outbox: OutboxRow[];
+  /** By place. */
+  drafts: [string, Sealed][];
+}
+
 export class Store {
   private constructor(private readonly db: IDBPDatabase<SeenSchema>) {}
 
@@ -30,7 +41,8 @@ export class Store {
     return told(async () => {
       if (typeof indexedDB === 'undefined') throw new DOMException('no IndexedDB', 'SecurityError');
       const db = await openDB<SeenSchema>(databaseName(profile), version, {
-        upgrade(fresh) {
+        upgrade(fresh, old) {
+          if (old > 0) return;
           fresh.createObjectStore('facts');
           fresh.createObjectStore('spaces', { keyPath: 'space' });
           const records = fresh.createObjectStore('records', { keyPath: ['space', 'seq'] });
@@ -59,15 +71,72 @@ export class Store {
     });
   }
 
+  /** Everything that the device has sealed. */
+  async atRest(): Promise<AtRest> {
+    return told(async () => {
+      const tx = this.db.transaction(['facts', 'spaces', 'outbox', 'drafts']);
+      const drafts = tx.objectStore('drafts');
+      const [identity, joining] = await Promise.all([
+        tx.objectStore('facts').get('identity') as Promise<Facts['identity'] | undefined>,
+        tx.objectStore('facts').get('joining') as Promise<Sealed | undefined>,
+      ]);
+      const [places, texts] = await Promise.all([drafts.getAllKeys(), drafts.getAll()]);
+      return {
+        identity: identity ?? null,
+        joining: joining ?? null,
+        spaces: await tx.objectStore('spaces').getAll(),
+        outbox: await tx.objectStore('outbox').getAll(),
+        drafts: places.flatMap((place, n): [string, Sealed][] => {
+          const text = texts[n];
+          return text === undefined ? [] : [[place, text]];
+        }),
+      };
+    });
+  }
+
+  /** The same, sealed anew, together with the key that it is sealed under; false when another tab came first. */
+  async sealedAnew(rows: AtRest, dataKey: Facts['dataKey']): Promise<boolean> {
+    return told(async () => {
+      const tx = this.db.transaction(['facts', 'spaces', 'outbox', 'drafts'], 'readwrite');
+      const facts = tx.objectStore('facts');
+      const first = (await facts.get('dataKey')) === undefined;
+      if (first) {
+        await facts.put(dataKey, 'dataKey');
+        if (rows.identity) await facts.put(rows.identity, 'identity');
+        if (rows.joining) await facts.put(rows.joining, 'joining');
+        for (const row of rows.spaces) await tx.objectStore('spaces').put(row);
+        for (const row of rows.outbox) await tx.objectStore('outbox').put(row);
+        for (const [place, text] of rows.drafts) await tx.objectStore('drafts').put(text, place);
+      }
+      await tx.done;
+      return first;
+    });
+  }
+
+  /** Removes every row, of everything, in one step. */
+  async clear(): Promise<void> {
+    await told(async () => {
+      const stores = [...this.db.objectStoreNames];
+      const tx = this.db.transaction(stores, 'readwrite');
+      await Promise.all(stores.map((name) => tx.objectStore(name).clear()));
+      await tx.done;
+    });
+  }
+
   /** The wrapping key: whichever tab comes first makes it. */
-  async sealKey(make: () => Promise<CryptoKey>): Promise<CryptoKey> {
-    const there = await this.fact('sealKey');
+  sealKey(make: () => Promise<CryptoKey>): Promise<CryptoKey> {
+    return this.factOnce('sealKey', make);
+  }
+
+  /** A fact that is made once: gives the one that stands, whichever tab has made it. */
+  async factOnce<K extends keyof Facts>(name: K, make: () => Promise<Facts[K]>): Promise<Facts[K]> {
+    const there = await this.fact(name);
     if (there) return there;
     const made = await make();
     return told(async () => {
       const tx = this.db.transaction('facts', 'readwrite');
-      const other = (await tx.store.get('sealKey')) as CryptoKey | undefined;
-      if (!other) await tx.store.put(made, 'sealKey');
+      const other = (await tx.store.get(name)) as Facts[K] | undefined;
+      if (!other) await tx.store.put(made, name);
       await tx.done;
       return other ?? made;
     });

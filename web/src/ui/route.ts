@@ -54,7 +54,7 @@ export function invitationIn(fragment: string): string | null {
 const beforeBeginning: readonly Place[] = ['welcome', 'begin', 'restore', 'invited', 'join', 'privacy'];
 
 /** Nobody lives here yet: only the ways in. Somebody does: no way in again, except an invitation. */
-export function admitted(route: Route, stage: 'none' | 'ready'): Route {
+export function admitted(route: Route, stage: 'none' | 'locked' | 'ready'): Route {
   const allowed =
     stage === 'none'
       ? beforeBeginning.includes(route.place)

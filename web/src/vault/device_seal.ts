@@ -1,6 +1,6 @@
 /**
- * @file What rests on this device is wrapped by an AES-GCM key that the browser keeps and never hands out. It keeps
- * the person beside you out, not a laboratory.
+ * @file What rests on this device is sealed by AES-GCM under the device's data key (lock.ts), which no script can read
+ * while the app is open and which is gone from memory while it is locked.
  */
 import { type Bytes, concat, fromUtf8, random, utf8 } from './bytes';
 import { asSealed, type Sealed, sealedBytes } from './sealed';
@@ -8,25 +8,40 @@ import { asSealed, type Sealed, sealedBytes } from './sealed';
 const nonceSize = 12;
 
 export class DeviceSeal {
-  constructor(private readonly key: CryptoKey) {}
+  /** Without a key it is closed: it seals and opens nothing. */
+  constructor(private key: CryptoKey | null) {}
 
   /** A new key that can be stored by the browser but not read by any script. */
   static makeKey(): Promise<CryptoKey> {
     return crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
   }
 
+  /** Whoever still holds this one has nothing any more. */
+  close(): void {
+    this.key = null;
+  }
+
   /** `place` is bound to the seal: what was wrapped for one place does not open at another. */
   async seal(place: string, plain: Bytes): Promise<Sealed> {
-    const iv = random(nonceSize);
-    const box = await crypto.subtle.encrypt(this.parameters(place, iv), this.key, buffer(plain));
-    return asSealed(concat([iv, new Uint8Array(box)]));
+    return asSealed(await this.sealRaw(place, plain));
   }
 
   async open(place: string, sealed: Sealed): Promise<Bytes> {
-    const bytes = sealedBytes(sealed);
-    const parameters = this.parameters(place, bytes.slice(0, nonceSize));
-    const plain = await crypto.subtle.decrypt(parameters, this.key, buffer(bytes.slice(nonceSize)));
-    return new Uint8Array(plain);
+    return this.openRaw(place, sealedBytes(sealed));
+  }
+
+  /** nonce(12) ‖ ciphertext ‖ tag(16), for what is too long to be written as text. */
+  async sealRaw(place: string, plain: Bytes): Promise<Bytes> {
+    const iv = random(nonceSize);
+    const box = await crypto.subtle.encrypt(parameters(place, iv), this.opened(), buffer(plain));
+    return concat([iv, new Uint8Array(box)]);
+  }
+
+  /** Rejects when a single bit differs, or the place. */
+  async openRaw(place: string, sealed: Bytes): Promise<Bytes> {
+    const iv = sealed.subarray(0, nonceSize);
+    const box = buffer(sealed.subarray(nonceSize));
+    return new Uint8Array(await crypto.subtle.decrypt(parameters(place, iv), this.opened(), box));
   }
 
   async sealJson(place: string, value: unknown): Promise<Sealed> {
@@ -37,16 +52,21 @@ export class DeviceSeal {
     return JSON.parse(fromUtf8(await this.open(place, sealed))) as T;
   }
 
-  private parameters(place: string, iv: Bytes): AesGcmParams {
-    return {
-      name: 'AES-GCM',
-      iv: buffer(iv),
-      additionalData: buffer(utf8(`seen/1/at-rest/${place}`)),
-    };
+  private opened(): CryptoKey {
+    if (!this.key) throw new Error('this device is locked');
+    return this.key;
   }
+}
+
+function parameters(place: string, iv: Bytes): AesGcmParams {
+  return {
+    name: 'AES-GCM',
+    iv: buffer(iv),
+    additionalData: buffer(utf8(`seen/1/at-rest/${place}`)),
+  };
 }
 
 /** WebCrypto's types want bytes over an ArrayBuffer of their own. */
 function buffer(bytes: Bytes): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(bytes);
+  return bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
 }

@@ -83,6 +83,8 @@ export class MemorySeen implements C.Seen {
   #drafts = new Map<string, string>();
   #listeners = new Set<(change: C.Change) => void>();
   #ids = 0;
+  #secret = '';
+  #lock: Omit<C.LockState, 'kind'> = { locksAfterMs: 60000, waitsMs: 0 };
 
   constructor(scenario: Scenario) {
     const alone = [
@@ -97,6 +99,7 @@ export class MemorySeen implements C.Seen {
     ].includes(scenario);
     this.#standing = {
       stage: scenario === 'none' ? 'none' : 'ready',
+      lock: 'none',
       name: scenario === 'none' || scenario === 'unnamed' ? null : 'Ines',
       colour: 'ember',
       partner: alone
@@ -287,6 +290,26 @@ export class MemorySeen implements C.Seen {
   saveDraft = async (place: C.DraftPlace, text: string): Promise<void> => {
     this.#drafts.set(place, text);
   };
+  lockState = async (): Promise<C.LockState> => ({ kind: this.#standing.lock, ...this.#lock });
+  setLock = async (secret: string, kind: 'pin' | 'passphrase'): Promise<void> => {
+    this.#secret = secret;
+    this.#stand({ lock: kind });
+  };
+  removeLock = async (secret: string): Promise<void> => {
+    if (secret !== this.#secret) throw new SeenError('lock_wrong');
+    this.#stand({ lock: 'none' });
+  };
+  unlock = async (secret: string): Promise<boolean> => {
+    if (secret === this.#secret) this.#stand({ stage: 'ready' });
+    return secret === this.#secret;
+  };
+  lockNow = async (): Promise<void> => {
+    if (this.#standing.lock !== 'none') this.#stand({ stage: 'locked' });
+  };
+  setLocksAfter = async (ms: C.LocksAfter): Promise<void> => {
+    this.#lock.locksAfterMs = ms;
+  };
+  clearDevice = async (): Promise<void> => this.#stand({ stage: 'none', lock: 'none' });
   setClock = async (): Promise<void> => undefined;
   onChange = (listener: (change: C.Change) => void): (() => void) => {
     this.#listeners.add(listener);

@@ -4,9 +4,11 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { Core } from '../../src/core/core';
 import type { Seen } from '../../src/records/contract';
-import { type Channel, Records } from '../../src/records/records';
+import { type LockTime, lockTime } from '../../src/records/lock';
+import { Records } from '../../src/records/records';
 import { asSeen, RpcClient } from '../../src/records/rpc_client';
 import { RpcServer } from '../../src/records/rpc_server';
+import type { Channel } from '../../src/records/surroundings';
 import type { Socket } from '../../src/sync/follower';
 import { QueueLocks } from '../../src/sync/locks';
 import type { Fetch } from '../../src/sync/server';
@@ -74,6 +76,9 @@ export interface Phone {
   wire: Wire;
   goOffline(): void;
   goOnline(): void;
+  /** The page is hidden, or seen again. */
+  leave(): void;
+  comeBack(): void;
   /** Ends the app and opens it again over the same storage. */
   reload(): Promise<void>;
   close(): void;
@@ -103,7 +108,11 @@ export class Browser {
 }
 
 /** Given the same browser, another tab of the same phone. */
-export async function openPhone(road: Road, browser = new Browser()): Promise<Phone> {
+export async function openPhone(
+  road: Road,
+  browser = new Browser(),
+  time: LockTime = lockTime,
+): Promise<Phone> {
   const wire = new Wire(road);
   const open = async (): Promise<Records> => {
     // The store takes the factory that stands there while it opens, and keeps its own connection.
@@ -115,6 +124,7 @@ export async function openPhone(road: Road, browser = new Browser()): Promise<Ph
       fetch: wire.fetch,
       connect: wire.connect,
       locks: browser.locks,
+      lockTime: time,
       loadCore: () => Core.load(readFileSync(wasmPath)),
       openChannel: browser.openChannel,
     });
@@ -131,6 +141,8 @@ export async function openPhone(road: Road, browser = new Browser()): Promise<Ph
       wire.up = true;
       inside.network(true);
     },
+    leave: () => inside.seenByNobody(true),
+    comeBack: () => inside.seenByNobody(false),
     async reload() {
       inside.close();
       inside = await open();

@@ -4,6 +4,7 @@ import { momentOf, todayFace } from './state';
 
 const standing: Standing = {
   stage: 'ready',
+  lock: 'none',
   name: 'Ines',
   colour: 'ember',
   partner: { name: 'Tomas', colour: 'tide' },
