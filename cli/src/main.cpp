@@ -1,4 +1,6 @@
+#include "assets.hpp"
 #include "serve.hpp"
+#include "verify.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -54,6 +56,22 @@ void add_serve(CLI::App& app, ServeOptions& options) {
                     "Write one line for each request, without what is in it");
 }
 
+CLI::App* add_verify(CLI::App& app, seen::cli::VerifyOptions& options) {
+    CLI::App* verify = app.add_subcommand(
+        "verify", "Compare the app that a server sends with this one, or with a release's list");
+    verify->add_option("url", options.url, "The address that people open")
+        ->required()
+        ->type_name("URL")
+        ->check(CLI::Validator(web_address, ""));
+    verify->add_option("--list", options.list, "A list of hashes, as `seen assets` prints it")
+        ->type_name("FILE")
+        ->check(CLI::ExistingFile);
+    verify->add_option("--authority", options.authority, "Trust this certificate authority (PEM)")
+        ->type_name("FILE")
+        ->check(CLI::ExistingFile);
+    return verify;
+}
+
 int run(int argc, char** argv) {
     CLI::App app{"Seen: a private place for two people, or one, to practise being known."};
     app.set_version_flag("--version", std::string("seen ") + SEEN_VERSION);
@@ -61,6 +79,10 @@ int run(int argc, char** argv) {
     ServeOptions options;
     options.data = seen::cli::default_data_folder();
     add_serve(app, options);
+    seen::cli::VerifyOptions verify_options;
+    const CLI::App* verify = add_verify(app, verify_options);
+    const CLI::App* assets = app.add_subcommand(
+        "assets", "Print the hashes of the web app's files, as a release publishes them");
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& asked) {
@@ -69,6 +91,8 @@ int run(int argc, char** argv) {
         std::cerr << "seen: " << wrong.what() << "\n";
         return 2;
     }
+    if (verify->parsed()) return seen::cli::verify(verify_options);
+    if (assets->parsed()) return seen::cli::print_assets();
     return seen::cli::serve(options);
 }
 

@@ -1,5 +1,6 @@
 #include "serve.hpp"
 
+#include "archive.hpp"
 #include "seen/server/server.hpp"
 
 #include <spdlog/sinks/stdout_sinks.h>
@@ -10,12 +11,6 @@
 #include <filesystem>
 #include <iostream>
 #include <sys/resource.h>
-
-extern "C" {
-// Where archive.S has put the web app.
-extern const unsigned char seen_archive_begin[];  // NOLINT(readability-identifier-naming)
-extern const unsigned char seen_archive_end[];    // NOLINT(readability-identifier-naming)
-}
 
 namespace seen::cli {
 
@@ -73,7 +68,7 @@ int serve(const ServeOptions& options) {
         .accounts_per_hour = options.accounts_per_hour,
         .demo = options.demo,
         .version = SEEN_VERSION,
-        .archive = {seen_archive_begin, seen_archive_end},
+        .archive = embedded_archive(),
     };
     auto started = server::Server::start(config);
     if (!started) {

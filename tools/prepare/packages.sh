@@ -39,6 +39,7 @@ int main() { return std::expected<int, int>{0}.value(); }' || need g++
   header fmt/core.h || need libfmt-dev
   header nlohmann/json.hpp || need nlohmann-json3-dev
   header CLI/CLI.hpp || need libcli11-dev
+  header curl/curl.h || need libcurl4-openssl-dev
   have npm || need npm
   [ -e /etc/ssl/certs/ca-certificates.crt ] || need ca-certificates
   any_wasm_clang_stands || need clang-for-wasm   # which one: asked when apt's list is fresh

@@ -1,5 +1,7 @@
 #include "assets/web_app.hpp"
 
+#include "seen/server/content_policy.hpp"
+
 namespace seen::server {
 
 namespace {
@@ -72,12 +74,8 @@ Response WebApp::answer(const Request& request) const {
 }
 
 void WebApp::add_headers(Response& response) const {
-    std::string policy =
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
-        "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
-        "manifest-src 'self'; base-uri 'none'; form-action 'none'; ";
-    policy += demo_ ? "frame-src 'self'; frame-ancestors 'self'" : "frame-ancestors 'none'";
-    response.headers.emplace_back("Content-Security-Policy", std::move(policy));
+    response.headers.emplace_back("Content-Security-Policy",
+                                  std::string(demo_ ? demo_content_policy : content_policy));
     response.headers.emplace_back("Referrer-Policy", "no-referrer");
     response.headers.emplace_back("X-Content-Type-Options", "nosniff");
     response.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");

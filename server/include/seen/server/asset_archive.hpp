@@ -33,6 +33,8 @@ class AssetArchive {
         std::span<const unsigned char> bytes);
     /// `path` exactly as in the index: nothing is decoded, joined or climbed.
     [[nodiscard]] const Asset* find(std::string_view path) const;
+    /// By path, in order.
+    [[nodiscard]] const std::map<std::string, Asset, std::less<>>& all() const { return assets_; }
     [[nodiscard]] bool empty() const { return assets_.empty(); }
 
   private:
