@@ -82,6 +82,8 @@ export interface Phone {
   /** Ends the app and opens it again over the same storage. */
   reload(): Promise<void>;
   close(): void;
+  /** What the worker holds, for tests that look for what must not be there. */
+  inside(): Records;
 }
 
 /** What the tabs of one browser share. */
@@ -149,6 +151,7 @@ export async function openPhone(
       phone.records = asked(inside);
     },
     close: () => inside.close(),
+    inside: () => inside,
   };
   return phone;
 }
