@@ -3,20 +3,40 @@
  * as true. A refused record is kept as it came and named; it takes its place in the order and nothing else.
  */
 import type { Arrival } from '../store/store';
-import type { RecordRow, SpaceRow } from '../store/rows';
+import type { RecordRow, SpaceRow, SpaceWatch } from '../store/rows';
 import { toBase64 } from '../vault/bytes';
-import type { CheckedMember } from '../vault/device_list';
-import { openRecord, type OpenedRecord, recordHash, type Refusal } from '../vault/record';
+import { type CheckedMember, placeOfHead } from '../vault/device_list';
+import { openRecord, type OpenedRecord, type RecordBody, recordHash, type Refusal } from '../vault/record';
 import type { Sealed } from '../vault/sealed';
 import { headOf, type WireRecord } from '../vault/wire';
+import { headPlace } from './epoch_chain';
 import type { KeyRing } from './key_ring';
 
 export type Members = ReadonlyMap<string, CheckedMember>;
 
+/** What of the log is needed to judge a page, besides the row of its space. */
+export interface Known {
+  /** Ids that stand in the log already. */
+  ids: ReadonlySet<string>;
+  /** Hashes of the log by place; null where it cannot be known. */
+  hashes: ReadonlyMap<number, string | null>;
+  /** ms since 1970. */
+  now: number;
+}
+
+export const nothingKnown: Known = { ids: new Set(), hashes: new Map(), now: Number.MAX_SAFE_INTEGER };
+
+/** Only for tests that plant a fault: what of §5 this receiver leaves out. */
+export interface Leniency {
+  staleEpochs?: boolean;
+  removedDevices?: boolean;
+  forks?: boolean;
+}
+
 /** How many refused hashes are remembered beside the last accepted one. */
 const mostTips = 8;
 
-/** The author is a member and the device on their checked list; the seal, the padding, and, for mine, the tag hold. */
+/** The seal, the padding, and, for mine, the tag hold; the author is a member and the device on their checked list. */
 export function openFrom(
   space: string,
   wire: WireRecord,
@@ -38,6 +58,13 @@ export function openFrom(
   }
 }
 
+/** Its epoch has begun here, and the key is still on its way from another of my devices: nothing is judged yet. */
+export function waitsForKey(row: SpaceRow, wire: WireRecord, keys: KeyRing): boolean {
+  if (keys.epoch(row.space, wire.epoch)) return false;
+  const epoch = row.epochs.find(({ n }) => n === wire.epoch);
+  return epoch !== undefined && !epoch.sealed.some(({ to }) => to === keys.identity.device);
+}
+
 function chained(row: SpaceRow, wire: WireRecord): boolean {
   if (wire.class === 'held') return true;
   const tips = row.tips[wire.device];
@@ -54,13 +81,15 @@ function hashOf(space: string, wire: WireRecord): string | null {
   }
 }
 
+const unlisted: ReadonlySet<Refusal | null> = new Set<Refusal | null>(['not_a_member', 'unknown_device']);
+
 function nextTips(
   row: SpaceRow,
   wire: WireRecord,
   hash: string | null,
   refused: Refusal | null,
 ): SpaceRow['tips'] {
-  if (wire.class === 'held' || refused === 'not_a_member' || refused === 'unknown_device') return row.tips;
+  if (wire.class === 'held' || unlisted.has(refused)) return row.tips;
   if (hash === null) return { ...row.tips, [wire.device]: null };
   if (!refused) return { ...row.tips, [wire.device]: [hash] };
   const before = row.tips[wire.device];
@@ -69,15 +98,102 @@ function nextTips(
   return { ...row.tips, [wire.device]: [...(before ?? []), hash].slice(-mostTips) };
 }
 
-function judge(row: SpaceRow, wire: WireRecord, keys: KeyRing, members: Members): RecordRow {
-  const { space } = row;
-  let refused: Refusal | null = null;
-  if (wire.sealed) {
-    const opened = openFrom(space, wire, wire.sealed, keys, members);
-    if ('refusal' in opened) refused = opened.refusal;
-    else if (!chained(row, wire)) refused = 'broken_chain';
+/** Of who may write here, with which device, and when: before anything is opened. */
+function placeRefusal(row: SpaceRow, wire: WireRecord, members: Members, leniency: Leniency): Refusal | null {
+  const author = members.get(wire.author);
+  if (!author) return 'not_a_member';
+  const device = author.devices.get(wire.device);
+  if (!device) return 'unknown_device';
+  const epoch = row.epochs.find(({ n }) => n === wire.epoch);
+  if (epoch) {
+    const place = headPlace(epoch, author);
+    if (place < 0) return 'not_a_member';
+    const gone = device.removed !== null && device.removed <= place;
+    if (gone && !leniency.removedDevices) return 'removed_device';
   }
-  return { space, seq: wire.seq ?? 0, id: wire.id, wire, hash: hashOf(space, wire), refused };
+  return wire.epoch < row.watch.epoch && !leniency.staleEpochs ? 'stale_epoch' : null;
+}
+
+function forked(row: SpaceRow, wire: WireRecord, body: RecordBody, known: Known): boolean {
+  if (!body.seen || body.seen.seq === 0) return false;
+  const { seq, hash } = body.seen;
+  if (wire.seq !== undefined && seq >= wire.seq) return true;
+  const here = seq === row.head ? row.headHash : known.hashes.get(seq);
+  return here !== undefined && here !== null && here !== hash;
+}
+
+/** What an opened record still has to agree with. */
+function agreement(row: SpaceRow, wire: WireRecord, body: RecordBody, known: Known): Refusal | null {
+  if (known.ids.has(wire.id)) return 'different';
+  if (!chained(row, wire)) return 'broken_chain';
+  return forked(row, wire, body, known) ? 'fork' : null;
+}
+
+interface Judged {
+  refused: Refusal | null;
+  body: RecordBody | null;
+}
+
+function judge(
+  row: SpaceRow,
+  wire: WireRecord,
+  keys: KeyRing,
+  members: Members,
+  known: Known,
+  leniency: Leniency,
+): Judged {
+  const misplaced = placeRefusal(row, wire, members, leniency);
+  if (misplaced && (wire.sealed || unlisted.has(misplaced))) return { refused: misplaced, body: null };
+  if (!wire.sealed) return { refused: null, body: null };
+  const opened = openFrom(row.space, wire, wire.sealed, keys, members);
+  if ('refusal' in opened) return { refused: opened.refusal, body: null };
+  const refused = agreement(row, wire, opened.body, known);
+  return { refused: refused === 'fork' && leniency.forks ? null : refused, body: opened.body };
+}
+
+/** What the record shows of the server and of its author's devices. */
+function nextWatch(
+  watch: SpaceWatch,
+  wire: WireRecord,
+  { refused, body }: Judged,
+  keys: KeyRing,
+  members: Members,
+  now: number,
+): SpaceWatch {
+  if (refused === 'fork') return { ...watch, forked: true };
+  if (refused || !body) return watch;
+  const next = { ...watch };
+  if (wire.epoch > watch.epoch) Object.assign(next, { epoch: wire.epoch, since: wire.stamp ?? now });
+  if (watch.since === 0) next.since = wire.stamp ?? now;
+  if (wire.author !== keys.me) next.heard = Math.max(watch.heard, Math.min(body.at, now));
+  const author = members.get(wire.author);
+  if (body.head !== null && author && placeOfHead(author, body.head) < 0)
+    next.hidden = { ...watch.hidden, [wire.author]: body.head };
+  return next;
+}
+
+interface Page {
+  next: SpaceRow;
+  rows: RecordRow[];
+  settled: string[];
+  ids: Set<string>;
+  hashes: Map<number, string | null>;
+}
+
+function place(page: Page, wire: WireRecord, judged: Judged, keys: KeyRing): void {
+  const { next } = page;
+  const hash = hashOf(next.space, wire);
+  const seq = wire.seq ?? 0;
+  const { refused } = judged;
+  page.rows.push({ space: next.space, seq, id: wire.id, wire, hash, refused });
+  page.ids.add(wire.id);
+  page.hashes.set(seq, hash);
+  page.next = { ...next, head: seq, headHash: hash, tips: nextTips(next, wire, hash, refused) };
+  if (refused || wire.author !== keys.me) return;
+  page.settled.push(wire.id);
+  // It may come back in the log before, or instead of, the answer to its sending: then this is the answer.
+  const fromHere = wire.device === keys.identity.device && wire.class === 'durable';
+  if (fromHere && hash !== null) page.next = { ...page.next, sent: hash };
 }
 
 /**
@@ -89,25 +205,23 @@ export function takeIn(
   told: readonly WireRecord[],
   keys: KeyRing,
   members: Members,
+  known: Known = nothingKnown,
+  leniency: Leniency = {},
 ): Arrival | null {
-  let next = row;
-  const rows: RecordRow[] = [];
-  const settled: string[] = [];
+  const page: Page = {
+    next: row,
+    rows: [],
+    settled: [],
+    ids: new Set(known.ids),
+    hashes: new Map(known.hashes),
+  };
   for (const wire of told) {
-    if (wire.seq !== next.head + 1) continue;
-    const judged = judge(next, wire, keys, members);
-    rows.push(judged);
-    next = {
-      ...next,
-      head: judged.seq,
-      headHash: judged.hash,
-      tips: nextTips(next, wire, judged.hash, judged.refused),
-    };
-    if (judged.refused || wire.author !== keys.me) continue;
-    settled.push(wire.id);
-    // It may come back in the log before, or instead of, the answer to its sending: then this is the answer.
-    const fromHere = wire.device === keys.identity.device && wire.class === 'durable';
-    if (fromHere && judged.hash !== null) next = { ...next, sent: judged.hash };
+    if (wire.seq !== page.next.head + 1) continue;
+    if (waitsForKey(page.next, wire, keys)) break;
+    const judged = judge(page.next, wire, keys, members, { ...known, ...page }, leniency);
+    const watch = nextWatch(page.next.watch, wire, judged, keys, members, known.now);
+    place(page, wire, judged, keys);
+    page.next = { ...page.next, watch };
   }
-  return rows.length > 0 ? { space: next, rows, settled } : null;
+  return page.rows.length > 0 ? { space: page.next, rows: page.rows, settled: page.settled } : null;
 }

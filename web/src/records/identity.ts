@@ -1,7 +1,7 @@
 /** @file Who lives on this device: made anew, or opened again from what is kept. */
 import type { AccountOutbox, IdentityRow, SpaceRow } from '../store/rows';
 import type { ClaimedMember } from '../vault/device_list';
-import { addDevice, entryHash } from '../vault/device_list';
+import { addDevice, checkMember, entryHash } from '../vault/device_list';
 import { fromBase64, random, toBase64 } from '../vault/bytes';
 import type { DeviceSeal } from '../vault/device_seal';
 import { makeEpoch, newEpochKey } from '../vault/epoch';
@@ -48,16 +48,14 @@ export async function newLife(deviceSeal: DeviceSeal): Promise<NewLife> {
   const head = entryHash(account, entry);
   const room = random(16);
   const key = newEpochKey();
-  const epoch = makeEpoch(room, 1, key, { device, head }, [
-    { id: deviceId(device), box: device.box },
-    { id: account, box: root.box },
-  ]);
   const member: ClaimedMember = {
     account: toBase64(account),
     root_sign: toBase64(root.sign),
     root_box: toBase64(root.box),
     devices: [entry],
   };
+  const place = { space: room, kind: 'room' as const, present: [checkMember(member)] };
+  const epoch = makeEpoch(place, 1, key, device);
   const space = toBase64(room);
   const life: NewLife = {
     identity: {
@@ -72,7 +70,7 @@ export async function newLife(deviceSeal: DeviceSeal): Promise<NewLife> {
     },
     room: emptySpace(
       { space, kind: 'room', members: [member], epochs: [epoch] },
-      await deviceSeal.seal(`key/${space}/1`, key),
+      { 1: await deviceSeal.seal(`key/${space}/1`, key) },
     ),
     account: {
       kind: 'account',

@@ -4,7 +4,8 @@
  */
 import { ServerError, Unreachable } from '../sync/errors';
 import type { InvitationTold, SpaceTold } from '../sync/wire';
-import { fromBase64, random, toBase64 } from '../vault/bytes';
+import { random, toBase64 } from '../vault/bytes';
+import { checkMember } from '../vault/device_list';
 import { makeEpoch, newEpochKey, openEpoch } from '../vault/epoch';
 import { lookupOf, secretFromLink } from '../vault/invitation';
 import { type Sealed, type Secret, wipe } from '../vault/sealed';
@@ -20,7 +21,6 @@ import {
   myConfirm,
   newAnswer,
   newInvitation,
-  recipients,
   seenJoining,
   takeAnswer,
   takeReveal,
@@ -225,8 +225,8 @@ export class Joinings {
     const me = await this.myself();
     const id = random(16);
     const key = newEpochKey();
-    const author = { device: this.home.keys.device, head: fromBase64(this.home.keys.identity.listHead) };
-    const epoch = makeEpoch(id, 1, key, author, [...recipients(me), ...recipients(state.partner)]);
+    const present = [me, state.partner].map((member) => checkMember(member));
+    const epoch = makeEpoch({ space: id, kind: 'shared', present }, 1, key, this.home.keys.device);
     const space = { id: toBase64(id), key: toBase64(key), epoch };
     wipe(key);
     return { ...state, space };
@@ -241,7 +241,7 @@ export class Joinings {
     const space = await this.home.session.ask<SpaceTold>('GET', `/spaces/${told.space}`);
     const key = this.checkedKey(state, space);
     if (!key) return this.keep({ ...state, stage: 'tampered' });
-    await this.spaces.adopt(space, key);
+    await this.spaces.adopt(space, new Map([[1, key]]));
     await this.write(state, told.space, key);
     const done = await this.keep({ ...withoutSecrets(state), stage: 'joined' });
     this.goOn();

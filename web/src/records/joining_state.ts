@@ -3,10 +3,10 @@
  * other side told, checks it, and gives the next state. A reload in the middle goes on from here.
  */
 import { fromBase64, random, toBase64 } from '../vault/bytes';
-import { checkMember, type ClaimedMember } from '../vault/device_list';
+import { checkMember, type ClaimedMember, standingAt } from '../vault/device_list';
 import type { Epoch } from '../vault/epoch';
 import * as invitation from '../vault/invitation';
-import { accountId, deviceId, pairsFromSeeds } from '../vault/keys';
+import { accountId, pairsFromSeeds } from '../vault/keys';
 import { fourWords, type FourWords } from '../vault/phrase';
 import { asSecret, type Sealed, type Secret, wipe } from '../vault/sealed';
 import type { Joining } from './contract';
@@ -101,7 +101,7 @@ function checkedPartner(told: invitation.Introduction): JoiningPartner | null {
   try {
     const root = { sign: fromBase64(told.root_sign), box: fromBase64(told.root_box) };
     const member = invitation.memberOf(told, toBase64(accountId(root)));
-    if (!checkMember(member).devices.has(told.device)) return null;
+    if (standingAt(checkMember(member), told.device) !== 'live') return null;
     return { ...member, device: told.device, name: typeof told.name === 'string' ? told.name : null };
   } catch {
     return null;
@@ -190,19 +190,16 @@ export function theirConfirmHolds(state: JoiningState, told: string | undefined)
   return invitation.confirmHolds(secretOf(state), fromBase64(state.transcript), side, told);
 }
 
-/** The devices of somebody, as recipients of an epoch's key. */
-export function recipients(member: ClaimedMember): { id: Uint8Array; box: Uint8Array }[] {
-  return [...checkMember(member).devices.values()].map((keys) => ({ id: deviceId(keys), box: keys.box }));
-}
-
 export function seenJoining(state: JoiningState, origin: string, now: number): Joining {
   const late = !isFinished(state) && state.expires > 0 && state.expires <= now;
   const open = state.role === 'inviter' && !late && !isFinished(state);
   const link = open ? invitation.linkOf(origin, secretOf(state)) : null;
   return {
+    kind: 'person',
     role: state.role,
     stage: late ? 'expired' : state.stage,
     link,
+    code: null,
     expires: state.expires,
     partnerName: state.partner?.name ?? null,
     words: state.words,

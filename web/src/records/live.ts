@@ -46,7 +46,14 @@ export class Live {
     this.acts = new Acts(home, this.journal, () => void this.send());
     this.joinings = new Joinings(home, this.spaces, this.acts, () => this.goOn());
     const withdraw = (space: string, target: string) => this.acts.withdrawLate(space, target);
-    const outgoing = new Outgoing(home, this.journal, this.reading, () => this.nowRegistered(), withdraw);
+    const outgoing = new Outgoing(
+      home,
+      this.journal,
+      this.reading,
+      this.spaces,
+      () => this.nowRegistered(),
+      withdraw,
+    );
     this.sender = new Sender(home.lockName('outbox'), home.locks, outgoing);
     this.follower = new Follower(home.session, connect, () => this.places(), this.heard());
   }
@@ -157,7 +164,7 @@ export class Live {
     const told = await this.home.session.ask<SpaceTold>('GET', `/spaces/${joined.space}`);
     const ours = told.members.some((member) => member.account === joined.partner);
     if (!ours || told.members.length !== 2) throw new Error('the space has other members');
-    await this.spaces.adopt(told, joined.key);
+    await this.spaces.adopt(told, new Map([[1, joined.key]]));
     await this.follower.refresh();
   }
 

@@ -20,12 +20,14 @@ import { headOf, type PostedRecord, type WireRecord } from '../vault/wire';
 import type { Home } from './house';
 import { type DraftBody, isRecord, type Journal } from './journal';
 import type { Reading } from './reading';
+import type { Spaces } from './spaces';
 
 export class Outgoing implements Outbox<OutboxRow> {
   constructor(
     private readonly home: Home,
     private readonly journal: Journal,
     private readonly reading: Reading,
+    private readonly spaces: Spaces,
     /** The account stands on the server now. */
     private readonly registered: () => void,
     private readonly withdraw: (space: string, target: string) => Promise<void>,
@@ -148,7 +150,7 @@ export class Outgoing implements Outbox<OutboxRow> {
       prev: row.class === 'durable' ? space.sent : null,
     };
     const seen = space.headHash === null ? null : { seq: space.head, hash: space.headHash };
-    const body = { event: draft.event, at: draft.at, seen };
+    const body = { event: draft.event, at: draft.at, seen, head: this.spaces.myHead() };
     const sealed = sealRecord(head, body, { epoch: key, author: keys.author(row.space) });
     const { device, id, hold, prev } = head;
     return { v: 1, id, device, epoch: n, class: row.class, hold, prev, sealed, erases: row.erases };

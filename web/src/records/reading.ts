@@ -59,7 +59,7 @@ export class Reading {
   }
 
   private async take(space: string, records: readonly WireRecord[]): Promise<boolean> {
-    await this.spaces.meetDevices(space, records);
+    await this.spaces.meet(space, records);
     const members = this.spaces.membersOf(space);
     const taken = await this.home.store.arrive(space, (row) => takeIn(row, records, this.home.keys, members));
     // Another tab may have taken it in: what matters is what the core has absorbed.

@@ -1,14 +1,15 @@
-/** @file Twelve words on a new device: the root signs in, adds this device, and opens its own room's key. */
+/** @file Twelve words on a new device: the root signs in, adds this device, and opens its own room's keys. */
 import type { IdentityRow, SpaceRow } from '../store/rows';
 import { AccountUnknown } from '../sync/errors';
 import { Session } from '../sync/session';
 import type { AccountTold, SpaceTold } from '../sync/wire';
-import { fromBase64, toBase64 } from '../vault/bytes';
+import { toBase64 } from '../vault/bytes';
 import { addDevice, checkMember, type ClaimedMember } from '../vault/device_list';
-import { epochHolds, openEpoch } from '../vault/epoch';
+import { openEpoch } from '../vault/epoch';
 import { accountId, deviceId, type KeyPairs, rootOf, wipePairs } from '../vault/keys';
 import { entropyOf } from '../vault/phrase';
-import { type Secret, wipe } from '../vault/sealed';
+import { type Sealed, type Secret, wipe } from '../vault/sealed';
+import { chainOf } from './epoch_chain';
 import type { House } from './house';
 import { deviceSigner, newDevice, type NewDevice, ownHead, rootSigner } from './identity';
 import { KeyRing } from './key_ring';
@@ -19,7 +20,7 @@ export interface Restored {
   room: SpaceRow;
 }
 
-/** Nothing is kept until the room's key has opened. */
+/** Nothing is kept until the room's keys have opened. */
 export async function restoreFrom(words: readonly string[], house: House): Promise<Restored> {
   const entropy = entropyOf(words);
   const root = rootOf(entropy);
@@ -28,10 +29,9 @@ export async function restoreFrom(words: readonly string[], house: House): Promi
   try {
     const member = await enlist(root, { device, seeds }, house);
     const identity = await identityOf(member, { device, seeds }, house);
-    const { told, key } = await openRoom(identity, member, root, device, house);
-    const sealed = await house.deviceSeal.seal(`key/${told.space}/1`, key);
-    wipe(key);
-    return { identity: { ...identity, room: told.space }, room: emptySpace(told, sealed) };
+    const told = await roomOf(identity, member, device, house);
+    const keys = await roomKeys(told, member.account, root, house);
+    return { identity: { ...identity, room: told.space }, room: emptySpace(told, keys) };
   } finally {
     wipePairs(root);
     wipePairs(device);
@@ -56,7 +56,7 @@ async function enlist(root: KeyPairs, { device }: NewDevice, house: House): Prom
   return { ...member, devices: [...told.devices, entry] };
 }
 
-async function identityOf(
+export async function identityOf(
   member: ClaimedMember,
   { device, seeds }: NewDevice,
   house: House,
@@ -73,24 +73,42 @@ async function identityOf(
   };
 }
 
-async function openRoom(
+/** One's own room with the epochs that hold, as the new device is told it. */
+export async function roomOf(
   identity: IdentityRow,
   member: ClaimedMember,
-  root: KeyPairs,
   device: KeyPairs,
   house: House,
-): Promise<{ told: SpaceTold; key: Secret }> {
+): Promise<SpaceTold> {
   const signer = deviceSigner(new KeyRing(identity, device), house.server.origin);
   const session = new Session(house.server, signer);
   const account = await session.ask<AccountTold>('GET', '/account');
   const room = account.spaces.find((space) => space.kind === 'room');
   if (!room) throw new AccountUnknown();
   const told = await session.ask<SpaceTold>('GET', `/spaces/${room.space}`);
-  const epoch = told.epochs.find(({ n }) => n === 1);
-  if (!epoch || !epochHolds(fromBase64(told.space), epoch, [checkMember(member)])) {
-    throw new Error('the epoch of the room does not hold');
+  const place = {
+    space: told.space,
+    kind: 'room' as const,
+    members: [checkMember(member)],
+    gone: new Set<string>(),
+  };
+  const epochs = chainOf(place, [], told.epochs, new Set());
+  if (epochs.length === 0) throw new Error('the epoch of the room does not hold');
+  return { ...told, members: [member], epochs };
+}
+
+async function roomKeys(
+  { space, epochs }: SpaceTold,
+  account: string,
+  root: KeyPairs,
+  house: House,
+): Promise<Record<number, Sealed>> {
+  const keys: Record<number, Sealed> = {};
+  for (const epoch of epochs) {
+    const key: Secret | null = openEpoch(epoch, account, root);
+    if (key) keys[epoch.n] = await house.deviceSeal.seal(`key/${space}/${epoch.n}`, key);
+    wipe(key);
   }
-  const key = openEpoch(epoch, member.account, root);
-  if (!key) throw new Error('the key of the room does not open');
-  return { told: { ...told, members: [member] }, key };
+  if (!keys[1]) throw new Error('the key of the room does not open');
+  return keys;
 }

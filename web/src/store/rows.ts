@@ -41,6 +41,24 @@ export interface SpaceRow {
   tips: Record<string, string[] | null>;
   /** Hash of this device's last acknowledged durable record. */
   sent: string | null;
+  watch: SpaceWatch;
+}
+
+/** What a device keeps an eye on in a space, because a server could hide or change it. */
+export interface SpaceWatch {
+  /** The newest epoch of a record that was taken, and the stamp of the first one under it. */
+  epoch: number;
+  since: number;
+  /** Up to which epoch this device has said that it began it. */
+  began: number;
+  /** ms: when the other's devices last wrote something that was taken, by their own clock. */
+  heard: number;
+  /** By account: a head of their device list that they have named and the server does not show. */
+  hidden: Record<string, string>;
+  /** The other is shown another history. */
+  forked: boolean;
+  /** The log was once longer than it is. */
+  rolledBack: boolean;
 }
 
 export interface RecordRow {
@@ -81,6 +99,8 @@ export interface RecordOutbox {
   counts: boolean;
   /** The server's code when it will never take this one. It stays here. */
   stuck: string | null;
+  /** The held record of an older epoch in whose place this one goes. */
+  instead?: string;
 }
 
 export interface AccountOutbox {

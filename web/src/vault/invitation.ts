@@ -84,7 +84,9 @@ export function sealBlob(secret: Secret, tells: InviterTells): Sealed {
 
 /** Null when the seal or the shape does not hold. The keys inside are still to be checked. */
 export function openBlob(secret: Secret, blob: Sealed): InviterTells | null {
-  return readTold<InviterTells>(inviteOpen(secret, 'invite-blob', blob), ['commit', 'box']);
+  const told = readTold<InviterTells>(inviteOpen(secret, 'invite-blob', blob), ['commit', 'box']);
+  // A device's invitation is for one's own devices alone.
+  return told && 'kind' in told && told.kind === 'device' ? null : told;
 }
 
 /** Sealed to the invitation's own box key, so that the inviter's root may be gone by then. */
@@ -135,9 +137,14 @@ export function confirmHolds(secret: Secret, transcriptHash: Bytes, side: Role, 
 }
 
 /** `<origin>/#join=<secret>` or the secret alone; null when it is neither. */
-export function secretFromLink(linkOrSecret: string): Secret | null {
+export function secretFromLink(linkOrSecret: string, word: 'join' | 'device' = 'join'): Secret | null {
   const text = linkOrSecret.trim();
-  const found = /[#&]join=([A-Za-z0-9_-]+)$/.exec(text)?.[1] ?? text;
+  const found = /[#&]([a-z]+)=([A-Za-z0-9_-]+)$/.exec(text);
+  if (found && found[1] !== word) return null;
+  return secretFrom(found?.[2] ?? text);
+}
+
+function secretFrom(found: string): Secret | null {
   try {
     const bytes = fromBase64(found);
     return bytes.length === 16 ? (bytes as Secret) : null;

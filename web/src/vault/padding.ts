@@ -4,7 +4,7 @@
  */
 import type { Bytes } from './bytes';
 
-export type RecordClass = 'durable' | 'held';
+export type RecordClass = 'durable' | 'held' | 'brief';
 
 const classes = [1024, 4096, 16384] as const;
 const heldLeast = 4096;

@@ -32,16 +32,22 @@ export interface RecordBody {
   /** ms since 1970, the author's clock. */
   at: number;
   seen: LastSeen | null;
+  /** Hash of the newest entry of the author's own device list: a server that keeps a change back is found by it. */
+  head: string | null;
 }
 
 export type Refusal =
-  | 'unknown_device'
   | 'not_a_member'
+  | 'unknown_device'
+  | 'removed_device'
+  | 'stale_epoch'
   | 'cannot_open'
   | 'bad_padding'
-  | 'bad_body'
   | 'not_mine'
-  | 'broken_chain';
+  | 'bad_body'
+  | 'broken_chain'
+  | 'fork'
+  | 'different';
 
 export type OpenedRecord = { body: RecordBody } | { refusal: Refusal };
 
@@ -74,6 +80,10 @@ export function recordKey(epochKey: Secret): Secret {
   return keyed(epochKey, 'record');
 }
 
+function inOrder({ event, at, seen, head }: RecordBody): RecordBody {
+  return { event, at, seen: seen && { seq: seen.seq, hash: seen.hash }, head };
+}
+
 export function sealRecord(
   head: RecordHead,
   body: RecordBody,
@@ -81,7 +91,7 @@ export function sealRecord(
   nonce?: Bytes,
 ): Sealed {
   const aad = recordAad(head);
-  const bodyBytes = utf8(JSON.stringify({ event: body.event, at: body.at, seen: body.seen }));
+  const bodyBytes = utf8(JSON.stringify(inOrder(body)));
   const tag = keyed(keys.author, 'tag', aad, bodyBytes);
   const plain = pad(concat([tag, lp(bodyBytes)]), head.class);
   const key = recordKey(keys.epoch);
@@ -102,17 +112,33 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+function isHash(text: unknown): text is string {
+  return typeof text === 'string' && fromBase64(text).length === 32;
+}
+
+/** Undefined when it is neither absent nor a place. */
+function readSeen(seen: unknown): LastSeen | null | undefined {
+  if (seen === null || seen === undefined) return null;
+  if (!isObject(seen)) return undefined;
+  const { seq, hash: named } = seen;
+  const whole = typeof seq === 'number' && Number.isSafeInteger(seq) && seq >= 0;
+  return whole && isHash(named) ? { seq, hash: named } : undefined;
+}
+
+function readHead(head: unknown): string | null | undefined {
+  if (head === null || head === undefined) return null;
+  return isHash(head) ? head : undefined;
+}
+
 function readBody(bytes: Bytes): RecordBody | null {
   try {
     const body: unknown = JSON.parse(fromUtf8(bytes));
-    if (!isObject(body) || !isObject(body['event']) || typeof body['at'] !== 'number') return null;
-    const seen = body['seen'];
-    if (!isObject(seen)) return { event: body['event'], at: body['at'], seen: null };
-    return {
-      event: body['event'],
-      at: body['at'],
-      seen: { seq: Number(seen['seq']), hash: String(seen['hash']) },
-    };
+    if (!isObject(body) || !isObject(body['event'])) return null;
+    const { event, at } = body;
+    const seen = readSeen(body['seen']);
+    const head = readHead(body['head']);
+    if (!Number.isSafeInteger(at) || seen === undefined || head === undefined) return null;
+    return { event: event as RecordBody['event'], at: Number(at), seen, head };
   } catch {
     return null;
   }

@@ -11,10 +11,10 @@ export function roadTo(server: MemoryServer, weather: Weather = () => undefined)
     fetch: async (url, init) => {
       const { pathname, search } = new URL(url);
       const method = init.method ?? 'GET';
-      const token = (init.headers as Record<string, string>)['Authorization']?.slice(7) ?? null;
+      const authorization = (init.headers as Record<string, string>)['Authorization'] ?? null;
       const body = init.body ? (JSON.parse(String(init.body)) as never) : ({} as never);
       weather('before', method, pathname);
-      const answer = server.answer(method, pathname + search, body, token);
+      const answer = server.answer(method, pathname + search, body, authorization);
       weather('after', method, pathname);
       return answer;
     },

@@ -4,63 +4,67 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Socket } from '../../src/sync/follower';
-import type { InvitationStage } from '../../src/sync/wire';
-import type { ClaimedMember } from '../../src/vault/device_list';
+import { fromBase64, toBase64 } from '../../src/vault/bytes';
+import { type ClaimedMember, type DeviceEntry, deviceOfEntry, entryHash } from '../../src/vault/device_list';
 import type { Epoch } from '../../src/vault/epoch';
 import type { PostedRecord, WireRecord } from '../../src/vault/wire';
+import { type Asker, type Body, MemoryInvitations, ticketHolder } from './memory_invitations';
+import { Refusal, text } from './refusal';
 
 interface MemorySpace {
   kind: 'room' | 'shared';
   members: string[];
+  /** Those who have left. */
+  left: Set<string>;
   epochs: Epoch[];
   log: WireRecord[];
   held: Map<string, WireRecord>;
   taken: Map<string, { sealed: string; answer: unknown }>;
 }
 
-interface MemoryInvitation {
-  stage: InvitationStage;
-  expires: number;
-  inviter: string;
-  invitee?: string;
-  blob: string;
-  answer?: string;
-  reveal?: string;
-  confirms: { inviter?: string; invitee?: string };
-  space?: string;
-  epoch?: Epoch;
-}
-
-interface Follow {
-  account: string;
+interface Follow extends Asker {
   places: Map<string, number>;
   say(frame: unknown): void;
+  close(): void;
 }
 
-type Body = Record<string, never> & Record<string, unknown>;
-const text = (value: unknown): string => String(value);
-
-class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-  ) {
-    super(code);
-  }
+/** A space as one account is told it. */
+export interface SpaceShown {
+  space: string;
+  kind: MemorySpace['kind'];
+  members: ClaimedMember[];
+  epochs: Epoch[];
+  head: number;
 }
 
 export class MemoryServer {
   readonly accounts = new Map<string, ClaimedMember>();
   readonly spaces = new Map<string, MemorySpace>();
-  readonly invitations = new Map<string, MemoryInvitation>();
+  readonly invitations: MemoryInvitations;
   /** Lies told when an invitation is shown: the tests of a hostile server set it. */
   forge: (invitation: Record<string, unknown>, account: string) => Record<string, unknown> = (told) => told;
-  private readonly tokens = new Map<string, { account: string; device: string | null }>();
+  /** Lies told when a space is shown to an account. */
+  forgeSpace: (shown: SpaceShown, account: string) => SpaceShown = (shown) => shown;
+  /** Lies told of the records of a log. */
+  forgeLog: (records: WireRecord[], space: string, account: string) => WireRecord[] = (records) => records;
+  private readonly tokens = new Map<string, Asker>();
   private readonly follows = new Set<Follow>();
 
-  answer(method: string, path: string, body: Body, token: string | null): Response {
+  constructor() {
+    const joins = {
+      space: (id: string, members: string[], epoch: Epoch) => {
+        if (!this.spaces.has(id)) this.addSpace(id, 'shared', members, epoch);
+      },
+      device: (account: string, entry: DeviceEntry) => this.grow(account, entry),
+      changed: (lookup: string) => this.pushInvitation(lookup),
+    };
+    this.invitations = new MemoryInvitations(joins, (told, account) => this.forge(told, account));
+  }
+
+  /** `authorization` as the header has it, or null. */
+  answer(method: string, path: string, body: Body, authorization: string | null): Response {
     try {
-      return Response.json(this.route(method, path.replace(/^\/v1/, ''), body, token));
+      return Response.json(this.route(method, path.replace(/^\/v1/, ''), body, authorization) ?? {});
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return Response.json({ error: error.code, message: error.code }, { status: error.status });
@@ -73,13 +77,15 @@ export class MemoryServer {
   }
 
   follow(): Socket {
-    const follow: Follow = {
-      account: '',
-      places: new Map(),
-      say: (frame) => later(() => socket.onmessage?.({ data: JSON.stringify(frame) })),
-    };
     const later = (work: () => void): void => void setTimeout(() => open && work(), 0);
     let open = true;
+    const follow: Follow = {
+      account: '',
+      device: null,
+      places: new Map(),
+      say: (frame) => later(() => socket.onmessage?.({ data: JSON.stringify(frame) })),
+      close: () => later(() => socket.onclose?.(undefined as never)),
+    };
     const socket: Socket = {
       send: (sent) => this.heard(follow, JSON.parse(sent) as Body),
       close: () => {
@@ -99,24 +105,29 @@ export class MemoryServer {
     if (body['token']) {
       const session = this.tokens.get(text(body['token']));
       if (!session) return follow.say({ error: 'unauthorized' });
-      follow.account = session.account;
+      Object.assign(follow, session);
       this.follows.add(follow);
       return follow.say({ beat: Date.now() });
     }
     for (const [id, after] of Object.entries((body['follow'] ?? {}) as Record<string, number>)) {
       const space = this.spaces.get(id);
-      if (!space?.members.includes(follow.account)) continue;
+      if (!space || !this.mayEnter(space, follow.account)) continue;
       follow.places.set(id, after);
-      this.pushLog(follow, id, space);
+      this.pushLog(follow, id, space, true);
       this.pushHeld(follow, id, space);
     }
   }
 
-  private pushLog(follow: Follow, id: string, space: MemorySpace): void {
+  private mayEnter(space: MemorySpace, account: string): boolean {
+    return space.members.includes(account) && !space.left.has(account);
+  }
+
+  private pushLog(follow: Follow, id: string, space: MemorySpace, always = false): void {
     const after = follow.places.get(id);
-    if (after === undefined || after >= space.log.length) return;
+    if (after === undefined || (after >= space.log.length && !always)) return;
     follow.places.set(id, space.log.length);
-    follow.say({ space: id, records: space.log.slice(after), head: space.log.length });
+    const records = this.forgeLog(space.log.slice(after), id, follow.account);
+    follow.say({ space: id, records, head: space.log.length });
   }
 
   private pushHeld(follow: Follow, id: string, space: MemorySpace): void {
@@ -128,48 +139,66 @@ export class MemoryServer {
     for (const follow of this.follows) if (follow.places.has(id)) this.pushLog(follow, id, space);
   }
 
+  private pushTurned(id: string, space: MemorySpace): void {
+    const turned = space.epochs.length;
+    for (const follow of this.follows) if (follow.places.has(id)) follow.say({ space: id, turned });
+  }
+
   private pushInvitation(lookup: string): void {
     const invitation = this.invitations.get(lookup);
     for (const follow of this.follows) {
       if (follow.account === invitation?.inviter || follow.account === invitation?.invitee) {
-        follow.say({ invitation: this.showInvitation(lookup, follow.account) });
+        follow.say({ invitation: this.invitations.show(lookup, follow) });
       }
     }
   }
 
-  private route(method: string, path: string, body: Body, token: string | null): unknown {
+  private route(method: string, path: string, body: Body, authorization: string | null): unknown {
     const [first = '', second = '', third = '', fourth = ''] = path.split('?')[0]?.split('/').slice(1) ?? [];
     if (first === 'about') return { name: 'seen', version: '0', protocol: 1, demo: false, now: Date.now() };
     if (first === 'accounts') return this.addAccount(body);
+    if (first === 'codes') return this.invitations.code(second);
     if (first === 'challenges')
       return { nonce: randomBytes(32).toString('base64url'), expires: Date.now() + 60_000 };
     if (first === 'sessions') return this.signIn(body);
-    const session = this.tokens.get(token ?? '');
-    if (!session) throw new Refusal(401, 'unauthorized');
+    if (first === 'invitations') return this.invitation(method, second, third, body, authorization);
+    const session = this.sessionOf(authorization);
     if (first === 'account') return this.showAccount(session.account);
-    if (first === 'devices') return this.addDevice(session.account, body);
-    if (first === 'invitations') return this.invitation(method, second, third, body, session.account);
+    if (first === 'devices') return this.changeDevices(session, body);
     const space = this.spaces.get(second);
-    if (!space?.members.includes(session.account)) throw new Refusal(404, 'not_found');
-    if (third === '') return this.showSpace(second, space);
-    if (third === 'records' && method === 'POST') return this.append(second, space, session.account, body);
-    if (third === 'records') {
+    if (!space || !this.mayEnter(space, session.account)) throw new Refusal(404, 'not_found');
+    if (third === 'records' && method === 'GET') {
       const after = Number(new URLSearchParams(path.split('?')[1]).get('after'));
-      return { records: space.log.slice(after, after + 500), head: space.log.length };
+      const records = this.forgeLog(space.log.slice(after, after + 500), second, session.account);
+      return { records, head: space.log.length };
     }
     if (method === 'DELETE') {
       space.held.delete(`${fourth}/${session.account}`);
       return { ok: true, head: space.log.length };
     }
+    return this.within(second, space, third, body, session);
+  }
+
+  private within(id: string, space: MemorySpace, what: string, body: Body, session: Asker): unknown {
+    if (what === '') return this.showSpace(id, space, session.account);
+    if (what === 'records') return this.append(id, space, session, body);
+    if (what === 'epochs') return this.turn([{ space: id, epoch: body['epoch'] as Epoch }]);
+    if (what === 'leave') return this.leave(id, space, session.account);
     throw new Refusal(404, 'not_found');
   }
 
+  private sessionOf(authorization: string | null): Asker {
+    const session = this.tokens.get(authorization?.replace(/^Bearer /, '') ?? '');
+    if (!session) throw new Refusal(401, 'unauthorized');
+    return session;
+  }
+
   private addAccount(body: Body): unknown {
-    const room = body['room'] as unknown as { space: string; epoch: Epoch };
-    const account = room.epoch.sealed[1]?.to ?? '';
+    const room = body['room'] as { space: string; epoch: Epoch };
+    const account = room.epoch.heads[0]?.account ?? '';
     if (!this.accounts.has(account)) {
       const { root_sign, root_box, device } = body as unknown as Record<'root_sign' | 'root_box', string> & {
-        device: ClaimedMember['devices'][number];
+        device: DeviceEntry;
       };
       this.accounts.set(account, { account, root_sign, root_box, devices: [device] });
       this.addSpace(room.space, 'room', [account], room.epoch);
@@ -178,19 +207,29 @@ export class MemoryServer {
   }
 
   private addSpace(id: string, kind: MemorySpace['kind'], members: string[], epoch: Epoch): void {
-    this.spaces.set(id, { kind, members, epochs: [epoch], log: [], held: new Map(), taken: new Map() });
+    const [log, held, taken] = [[], new Map(), new Map()];
+    this.spaces.set(id, { kind, members, left: new Set(), epochs: [epoch], log, held, taken });
+  }
+
+  private isLive(account: string, device: string): boolean {
+    const entries = (this.accounts.get(account)?.devices ?? []).filter(
+      (one) => deviceOfEntry(one) === device,
+    );
+    return entries.length > 0 && entries.every(({ kind }) => kind === 'added');
   }
 
   private signIn(body: Body): unknown {
     const account = text(body['account']);
+    const device = body['device'] as string | null;
     if (!this.accounts.has(account)) throw new Refusal(401, 'unauthorized');
+    if (device !== null && !this.isLive(account, device)) throw new Refusal(401, 'unauthorized');
     const token = randomBytes(32).toString('base64url');
-    this.tokens.set(token, { account, device: body['device'] as unknown as string | null });
+    this.tokens.set(token, { account, device });
     return { token, expires: Date.now() + 86_400_000 };
   }
 
   private showAccount(account: string): unknown {
-    const spaces = [...this.spaces].filter(([, space]) => space.members.includes(account));
+    const spaces = [...this.spaces].filter(([, space]) => this.mayEnter(space, account));
     return {
       account,
       devices: this.accounts.get(account)?.devices,
@@ -198,21 +237,86 @@ export class MemoryServer {
     };
   }
 
-  private addDevice(account: string, body: Body): unknown {
-    this.accounts.get(account)?.devices.push(body['entry'] as unknown as ClaimedMember['devices'][number]);
+  private headOf(account: string): string {
+    const last = this.accounts.get(account)?.devices.at(-1);
+    return last ? toBase64(entryHash(fromBase64(account), last)) : '';
+  }
+
+  private grow(account: string, entry: DeviceEntry): void {
+    const there = this.accounts.get(account)?.devices ?? [];
+    if (there.some(({ signature }) => signature === entry.signature)) return;
+    if (entry.prev !== this.headOf(account)) throw new Refusal(409, 'stale_head');
+    there.push(entry);
+  }
+
+  private changeDevices({ account, device }: Asker, body: Body): unknown {
+    if (device !== null) throw new Refusal(401, 'unauthorized');
+    const entry = body['entry'] as DeviceEntry;
+    const epochs = (body['epochs'] ?? []) as { space: string; epoch: Epoch }[];
+    if (entry.prev !== this.headOf(account)) throw new Refusal(409, 'stale_head');
+    if (entry.kind === 'added') return this.grow(account, entry);
+    const inhabited = [...this.spaces].filter(([, space]) => this.mayEnter(space, account)).map(([id]) => id);
+    if (inhabited.some((id) => !epochs.some(({ space }) => space === id)))
+      throw new Refusal(400, 'bad_request');
+    this.grow(account, entry);
+    try {
+      this.turn(epochs);
+    } catch (error) {
+      this.accounts.get(account)?.devices.pop();
+      throw error;
+    }
+    return this.shutOut(account, deviceOfEntry(entry));
+  }
+
+  private shutOut(account: string, device: string): unknown {
+    for (const [token, one] of this.tokens)
+      if (one.account === account && one.device === device) this.tokens.delete(token);
+    for (const follow of this.follows)
+      if (follow.account === account && follow.device === device) follow.close();
     return {};
   }
 
-  private showSpace(id: string, space: MemorySpace): unknown {
-    const members = space.members.map((account) => structuredClone(this.accounts.get(account)));
-    return { space: id, kind: space.kind, members, epochs: space.epochs, head: space.log.length };
+  /** All of them or none. */
+  private turn(epochs: { space: string; epoch: Epoch }[]): unknown {
+    for (const { space: id, epoch } of epochs) {
+      const space = this.spaces.get(id);
+      if (!space) throw new Refusal(404, 'not_found');
+      if (epoch.n !== space.epochs.length + 1) throw new Refusal(409, 'stale_epoch');
+      const present = space.members.filter((account) => !space.left.has(account));
+      const heads = present.map((account) => this.headOf(account));
+      if (epoch.heads.map(({ head }) => head).join() !== heads.join()) throw new Refusal(409, 'stale_head');
+    }
+    for (const { space: id, epoch } of epochs) {
+      const space = this.spaces.get(id);
+      space?.epochs.push(epoch);
+      if (space) this.pushTurned(id, space);
+    }
+    return {};
   }
 
-  private append(id: string, space: MemorySpace, author: string, body: Body): unknown {
+  private leave(id: string, space: MemorySpace, account: string): unknown {
+    space.left.add(account);
+    space.held.clear();
+    this.pushTurned(id, space);
+    return { ok: true, head: space.log.length };
+  }
+
+  private showSpace(id: string, space: MemorySpace, account: string): unknown {
+    const members = space.members.flatMap((one) => {
+      const member = this.accounts.get(one);
+      return member ? [{ ...structuredClone(member), left: space.left.has(one) }] : [];
+    });
+    const epochs = structuredClone(space.epochs);
+    return this.forgeSpace({ space: id, kind: space.kind, members, epochs, head: space.log.length }, account);
+  }
+
+  private append(id: string, space: MemorySpace, { account: author, device }: Asker, body: Body): unknown {
     const posted = body as unknown as PostedRecord;
     const before = space.taken.get(posted.id);
     if (before && before.sealed !== posted.sealed) throw new Refusal(409, 'different');
     if (before) return before.answer;
+    if (posted.device !== device) throw new Refusal(400, 'bad_request');
+    if (posted.epoch !== space.epochs.length) throw new Refusal(409, 'stale_epoch');
     const { erases, ...rest } = posted;
     const wire: WireRecord = { ...rest, author };
     const answer = posted.class === 'held' ? this.hold(id, space, wire) : this.log(id, space, wire);
@@ -230,11 +334,13 @@ export class MemoryServer {
   }
 
   private hold(id: string, space: MemorySpace, wire: WireRecord): unknown {
-    if (space.log.some(({ hold }) => hold === wire.hold)) throw new Refusal(409, 'out_of_turn');
+    const opened = space.log.some(({ hold }) => hold === wire.hold);
+    if (opened || space.left.size > 0) throw new Refusal(409, 'out_of_turn');
     space.held.set(`${wire.hold}/${wire.author}`, wire);
     const all = space.members.map((account) => space.held.get(`${wire.hold}/${account}`));
-    if (all.every((one) => one !== undefined)) {
+    if (all.every((one) => one?.epoch === space.epochs.length)) {
       for (const one of all) {
+        if (!one) continue;
         space.held.delete(`${one.hold}/${one.author}`);
         space.log.push({ ...one, seq: space.log.length + 1, stamp: Date.now() });
       }
@@ -246,65 +352,18 @@ export class MemoryServer {
     return { kept: true };
   }
 
-  private showInvitation(lookup: string, account: string): unknown {
-    const invitation = this.invitations.get(lookup);
-    if (!invitation || (account !== invitation.inviter && account !== invitation.invitee)) {
-      throw new Refusal(404, 'not_found');
-    }
-    const { stage, expires, inviter, blob, answer, reveal, confirms, space } = invitation;
-    const role = account === inviter ? 'inviter' : 'invitee';
-    const told = { lookup, role, stage, expires, blob, answer, reveal, confirms, space };
-    return this.forge(told, account);
-  }
-
-  private invitation(method: string, lookup: string, step: string, body: Body, account: string): unknown {
-    if (lookup === '') {
-      const made: MemoryInvitation = {
-        stage: 'open',
-        expires: Date.now() + 86_400_000,
-        inviter: account,
-        blob: text(body['blob']),
-        confirms: {},
-      };
-      const there = this.invitations.get(text(body['lookup'])) ?? made;
-      this.invitations.set(text(body['lookup']), there);
-      return { expires: there.expires };
-    }
-    if (method === 'GET') return this.showInvitation(lookup, account);
-    const invitation = this.invitations.get(lookup);
-    if (!invitation) throw new Refusal(404, 'not_found');
-    if (invitation.stage === 'ended' || invitation.stage === 'expired')
-      throw new Refusal(410, invitation.stage);
-    const told = this.take(invitation, step, body, account);
-    this.pushInvitation(lookup);
-    return told;
-  }
-
-  private take(invitation: MemoryInvitation, step: string, body: Body, account: string): unknown {
-    if (step === 'claim') {
-      if (account === invitation.inviter) throw new Refusal(409, 'out_of_turn');
-      if (invitation.invitee && invitation.invitee !== account) throw new Refusal(409, 'used');
-      invitation.invitee = account;
-      if (invitation.stage === 'open') invitation.stage = 'claimed';
-      return this.forge({ blob: invitation.blob, expires: invitation.expires }, account);
-    }
-    if (step === 'answer') Object.assign(invitation, { answer: body['answer'], stage: 'answered' });
-    if (step === 'reveal') Object.assign(invitation, { reveal: body['reveal'], stage: 'revealed' });
-    if (step === 'end' && invitation.stage !== 'joined') invitation.stage = 'ended';
-    if (step === 'confirm') this.confirm(invitation, body, account);
-    return {};
-  }
-
-  private confirm(invitation: MemoryInvitation, body: Body, account: string): void {
-    const side = account === invitation.inviter ? 'inviter' : 'invitee';
-    invitation.confirms[side] = text(body['confirm']);
-    if (side === 'inviter') {
-      invitation.space = text(body['space']);
-      invitation.epoch = body['epoch'] as unknown as Epoch;
-    }
-    const { confirms, space, epoch, inviter, invitee } = invitation;
-    if (!confirms.inviter || !confirms.invitee || !space || !epoch || !invitee) return;
-    if (!this.spaces.has(space)) this.addSpace(space, 'shared', [inviter, invitee], epoch);
-    invitation.stage = 'joined';
+  private invitation(
+    method: string,
+    lookup: string,
+    step: string,
+    body: Body,
+    authorization: string | null,
+  ): unknown {
+    const ticket = authorization?.startsWith('Ticket ') ? authorization.slice(7) : body['ticket'];
+    const asker = ticket ? ticketHolder(text(ticket)) : this.sessionOf(authorization);
+    if (lookup === '') return this.invitations.post(body, asker.account);
+    return method === 'GET'
+      ? this.invitations.show(lookup, asker)
+      : this.invitations.step(lookup, step, body, asker);
   }
 }

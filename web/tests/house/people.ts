@@ -3,9 +3,9 @@ import type { IdentityRow, SpaceRow } from '../../src/store/rows';
 import { KeyRing } from '../../src/records/key_ring';
 import type { Members } from '../../src/records/arrival';
 import { emptySpace } from '../../src/records/spaces';
-import { random, toBase64 } from '../../src/vault/bytes';
+import { fromBase64, random, toBase64 } from '../../src/vault/bytes';
 import { addDevice, checkMember, type ClaimedMember } from '../../src/vault/device_list';
-import { newEpochKey } from '../../src/vault/epoch';
+import { makeEpoch, newEpochKey } from '../../src/vault/epoch';
 import { accountId, deviceId, deviceOf, type KeyPairs, newDeviceSeeds, rootOf } from '../../src/vault/keys';
 import { newEntropy } from '../../src/vault/phrase';
 import { type RecordBody, recordHash, type RecordHead, sealRecord } from '../../src/vault/record';
@@ -62,7 +62,9 @@ export function pair(): Pair {
   for (const one of [ines, jonas]) one.keys.add(space, 1, key);
   const claimed = [ines.member, jonas.member];
   const members = new Map(claimed.map((member) => [member.account, checkMember(member)]));
-  const row = emptySpace({ space, kind: 'shared', members: claimed, epochs: [] }, nothing);
+  const place = { space: fromBase64(space), kind: 'shared' as const, present: [...members.values()] };
+  const epochs = [makeEpoch(place, 1, key, ines.device)];
+  const row = emptySpace({ space, kind: 'shared', members: claimed, epochs }, { 1: nothing });
   return { ines, jonas, space, key, members, row };
 }
 
@@ -70,6 +72,7 @@ export const words: RecordBody = {
   event: { v: 1, type: 'response.given', target: 'x', kind: 'thanks' },
   at: 1,
   seen: null,
+  head: null,
 };
 
 /** A durable record as its author's device makes it; `head` replaces single fields before sealing. */

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { enc, fromBase64, random, toBase64, u64, utf8 } from '../../src/vault/bytes';
 import { addDevice, checkMember, DeviceListError } from '../../src/vault/device_list';
 import { DeviceSeal } from '../../src/vault/device_seal';
-import { epochHolds, makeEpoch, newEpochKey, openEpoch } from '../../src/vault/epoch';
+import { epochFault, makeEpoch, newEpochKey, openEpoch } from '../../src/vault/epoch';
 import { holdId } from '../../src/vault/hold';
 import { deviceId, deviceOf, newDeviceSeeds } from '../../src/vault/keys';
 import { isSizeClass, padme, paddedSize } from '../../src/vault/padding';
@@ -43,7 +43,7 @@ describe('sizes', () => {
     const sizes = new Map<number, Set<number>>();
     for (let n = 0; n < 60; n++) {
       const text = 'x'.repeat(draw(30_000));
-      const body = { event: { v: 1, type: 'note.kept', text }, at: 1, seen: null };
+      const body = { event: { v: 1, type: 'note.kept', text }, at: 1, seen: null, head: null };
       const head = {
         space: two.space,
         epoch: 1,
@@ -139,20 +139,19 @@ describe('a device list', () => {
 
 describe('an epoch', () => {
   it('opens for those it is sealed to, holds for its space alone, and for nobody else', () => {
-    const [ines, jonas] = [person(), person()];
-    const space = random(16);
+    const [ines, jonas, mara] = [person(), person(), person()];
     const key = newEpochKey();
-    const head = random(32);
-    const to = { id: deviceId(jonas.device), box: jonas.device.box };
-    const epoch = makeEpoch(space, 1, key, { device: ines.device, head }, [to]);
-    const members = [checkMember(ines.member), checkMember(jonas.member)];
-    expect(openEpoch(epoch, toBase64(to.id), jonas.device)).toEqual(key);
-    expect(openEpoch(epoch, toBase64(deviceId(ines.device)), ines.device)).toBeNull();
-    expect(openEpoch(epoch, toBase64(to.id), ines.device)).toBeNull();
-    expect(epochHolds(space, epoch, members)).toBe(true);
-    expect(epochHolds(random(16), epoch, members)).toBe(false);
-    expect(epochHolds(space, { ...epoch, n: 2 }, members)).toBe(false);
-    expect(epochHolds(space, epoch, [checkMember(person().member)])).toBe(false);
+    const present = [ines.member, jonas.member].map((member) => checkMember(member));
+    const place = { space: random(16), kind: 'shared' as const, present };
+    const epoch = makeEpoch(place, 1, key, ines.device);
+    for (const one of [ines, jonas])
+      expect(openEpoch(epoch, toBase64(deviceId(one.device)), one.device)).toEqual(key);
+    expect(openEpoch(epoch, toBase64(deviceId(mara.device)), mara.device)).toBeNull();
+    expect(openEpoch(epoch, toBase64(deviceId(ines.device)), jonas.device)).toBeNull();
+    expect(epochFault(place, epoch, null)).toBeNull();
+    expect(epochFault({ ...place, space: random(16) }, epoch, null)).toBe('signature');
+    expect(epochFault(place, { ...epoch, n: 2 }, null)).toBe('numbering');
+    expect(epochFault({ ...place, present: [checkMember(mara.member)] }, epoch, null)).toBe('members');
   });
 });
 

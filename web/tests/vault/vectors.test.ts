@@ -2,8 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fromBase64, toBase64, utf8 } from '../../src/vault/bytes';
-import { addDevice, checkMember, entryHash, type DeviceEntry } from '../../src/vault/device_list';
-import { type Epoch, epochHolds, openEpoch } from '../../src/vault/epoch';
+import {
+  addDevice,
+  checkMember,
+  type ClaimedMember,
+  type DeviceEntry,
+  entryHash,
+} from '../../src/vault/device_list';
+import { type Epoch, epochFault, openEpoch } from '../../src/vault/epoch';
 import { keyed } from '../../src/vault/hash';
 import { holdId } from '../../src/vault/hold';
 import * as invitation from '../../src/vault/invitation';
@@ -96,8 +102,9 @@ describe('keys', () => {
 
   it('an epoch opens for the device and for the root, and its signature holds', () => {
     const { account, root_sign, root_box, list: devices } = v;
-    const member = checkMember({ account, root_sign, root_box, devices });
-    expect(epochHolds(fromBase64(v.epoch.space), v.epoch.wire, [member])).toBe(true);
+    const member: ClaimedMember = { account, root_sign, root_box, devices };
+    const place = { space: fromBase64(v.epoch.space), kind: 'room' as const, present: [checkMember(member)] };
+    expect(epochFault(place, v.epoch.wire, null)).toBeNull();
     const device = deviceOf(secret(firstDevice.seeds));
     const byDevice = openEpoch(v.epoch.wire, firstDevice.id, device);
     const byRoot = openEpoch(v.epoch.wire, account, rootOf(secret(v.entropy)));
@@ -144,11 +151,12 @@ describe('holds', () => {
 });
 
 describe('sizes', () => {
-  const v = vectors<{ length: number; durable: number; held: number }[]>('sizes');
+  const v = vectors<{ length: number; durable: number; held: number; brief: number }[]>('sizes');
 
-  it.each(v)('$length bytes are padded as the vectors say', ({ length, durable, held }) => {
+  it.each(v)('$length bytes are padded as the vectors say', ({ length, durable, held, brief }) => {
     expect(paddedSize(length, 'durable')).toBe(durable);
     expect(paddedSize(length, 'held')).toBe(held);
+    expect(paddedSize(length, 'brief')).toBe(brief);
   });
 });
 
