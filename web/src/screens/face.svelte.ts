@@ -6,6 +6,7 @@ import { getContext, setContext } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import type { Change, Seen, Standing } from '../records/contract';
 import { t } from '../text/text';
+import type { Invitation } from '../ui/route';
 
 const place = Symbol('face');
 
@@ -23,6 +24,8 @@ export const nobody: Standing = {
   forgotten: false,
   refused: 0,
   joining: null,
+  over: 'none',
+  warnings: [],
   demo: false,
 };
 
@@ -36,15 +39,17 @@ export class Face {
     joining: 0,
     draft: 0,
   });
-  /** The secret of an invitation that came with the address; taken by the join screen. */
-  invitation: string | null = $state(null);
+  /** An invitation that came with the address, or was scanned or typed; taken by the join screen. */
+  invitation: Invitation | null = $state.raw(null);
+  /** Who runs the server has been asked in this visit. What was answered is neither kept nor sent. */
+  askedWhoRuns = $state(false);
   /** What has this moment been sealed moves once; and a pair that has been opened here does not open again. */
   sealing = false;
   openedHere = new SvelteSet<number>();
   /** The exchange that this person lets rest for now. Nothing of it is kept or sent. */
   resting: number | null = $state(null);
-  /** Whether the partner may know that one waits; a choice of this visit. */
-  letKnow = $state(true);
+  /** Whether the one that is being written is kept quiet; a choice of this visit. */
+  quiet = $state(false);
 
   constructor(
     readonly seen: Seen,

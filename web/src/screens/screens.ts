@@ -3,15 +3,23 @@ import type { Component } from 'svelte';
 import type { go, Place } from '../ui/route';
 import Begin from './begin/Begin.svelte';
 import Between from './between/Between.svelte';
+import Device from './devices/Device.svelte';
+import Devices from './devices/Devices.svelte';
+import Remove from './devices/Remove.svelte';
 import Guide from './guide/Guide.svelte';
 import LightChoice from './guide/LightChoice.svelte';
 import Name from './guide/Name.svelte';
-import Privacy from './guide/Privacy.svelte';
 import Invite from './join/Invite.svelte';
 import Invited from './join/Invited.svelte';
 import Join from './join/Join.svelte';
+import Agreement from './leave/Agreement.svelte';
+import Delete from './leave/Delete.svelte';
+import Leave from './leave/Leave.svelte';
+import Lock from './lock/Lock.svelte';
 import Answer from './open/Answer.svelte';
 import Open from './open/Open.svelte';
+import Operator from './privacy/Operator.svelte';
+import Privacy from './privacy/Privacy.svelte';
 import Restore from './restore/Restore.svelte';
 import Line from './room/Line.svelte';
 import NotePage from './room/NotePage.svelte';
@@ -60,4 +68,12 @@ export const screens: Record<Place, Component<ScreenProps>> = {
   name: Name,
   light: still(LightChoice),
   privacy: still(Privacy),
+  operator: still(Operator),
+  devices: still(Devices),
+  device: Device,
+  remove: Remove,
+  agreement: Agreement,
+  leave: still(Leave),
+  delete: still(Delete),
+  lock: Lock,
 };

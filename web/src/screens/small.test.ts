@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Given, Note, Opened, Page, Standing } from '../records/contract';
 import { nameFrom } from './begin/state';
 import { joinPages, pairRow } from './between/state';
-import { guideRows, refusedLine } from './guide/state';
+import { guideGroups, refusedLine } from './guide/state';
 import { openFace, responseLine, whenOpened } from './open/state';
 import { noteRow, notesOf, pageSize } from './room/state';
 import { draftAfter, onwards } from './sealed/state';
@@ -65,7 +65,7 @@ test('before_giving_it_is_said_what_follows', () => {
 });
 
 test('a_sealed_one_stays_where_it_is_until_it_opens_or_is_taken_back', () => {
-  const exchange = { counter: 3, state: 'mine' as const, mine: null, theirsWaits: false };
+  const exchange = { counter: 3, state: 'mine' as const, mine: null, theirsWaits: false, mayTell: false };
   expect(onwards({ exchange, toReceive: pair(2) })).toBeNull();
   expect(onwards({ exchange: { ...exchange, state: 'nothing' }, toReceive: pair(3) })).toBe('#/open/3');
   expect(onwards({ exchange: { ...exchange, state: 'nothing' }, toReceive: null })).toBe('#/today');
@@ -173,10 +173,15 @@ test('inviting_is_offered_only_while_alone', () => {
     forgotten: false,
     refused: 0,
     joining: null,
+    over: 'none',
+    warnings: [],
     demo: false,
   };
-  expect(guideRows(standing).map((row) => row.href)).toContain('#/invite');
-  expect(
-    guideRows({ ...standing, partner: { name: 'Tomas', colour: 'tide' } }).map((row) => row.href),
-  ).not.toContain('#/invite');
+  const ways = (now: Standing): string[] =>
+    guideGroups(now).flatMap(({ rows }) => rows.map(({ href }) => href));
+  const joined: Standing = { ...standing, partner: { name: 'Tomas', colour: 'tide' } };
+  expect(ways(standing)).toContain('#/invite');
+  expect(ways(joined)).not.toContain('#/invite');
+  expect(ways(joined)).toContain('#/leave');
+  expect(ways({ ...joined, over: 'they_left' })).toEqual(expect.arrayContaining(['#/invite', '#/leave']));
 });

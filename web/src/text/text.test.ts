@@ -21,6 +21,17 @@ const composed = [
   ...['meeting', 'waiting', 'joined'].flatMap((step) => [`join.${step}`, `join.${step}_unnamed`]),
   ...['me', 'them'].flatMap((by) => [`open.thanks_by_${by}`, `open.words_by_${by}`]),
   ...['ines', 'tomas'].map((who) => `demo.${who}`),
+  ...['list_silent', 'list_hidden', 'fork', 'rolled_back'].map((warning) => `warning.${warning}`),
+  ...['they_left', 'i_left'].flatMap((who) => [`today.${who}.title`, `today.${who}.text`]),
+  ...['person', 'device'].map((kind) => `entry.other_${kind}`),
+  ...['me', 'partner', 'other', 'unknown'].map((who) => `whose.${who}`),
+  ...['me', 'other', 'unknown'].map((who) => `whose.${who}_said`),
+  ...['invite', 'device'].flatMap((what) => [`${what}.until_today`, `${what}.until_tomorrow`]),
+  ...['set', 'change', 'remove'].flatMap((what) => [`lock.${what}_title`, `lock.${what}_go`]),
+  ...['pin', 'passphrase'].flatMap((kind) =>
+    ['', 'new_', 'hint_', 'current_', 'small_'].map((part) => `lock.${part}${kind}`),
+  ),
+  'lock.small_none',
 ];
 
 const codes = readFileSync(join(source, 'records/contract.ts'), 'utf8')

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { connectionLine } from './connection';
+import { connectionLine, warningLines } from './connection';
 import { capitalised, inWords } from './count';
 import { pressed } from './exit';
 import { keepLight, readLight } from './light';
@@ -43,6 +43,13 @@ test('what_waits_to_go_is_counted_in_words', () => {
   expect(connectionLine({ connection: 'offline', unsent: 2, forgotten: false })?.params).toEqual({
     count: 'Two',
   });
+});
+
+test('each_warning_has_a_sentence_that_says_what_to_do', () => {
+  const warnings = ['list_silent', 'list_hidden', 'fork', 'rolled_back'] as const;
+  const lines = warningLines({ warnings, partner: { name: 'Tomas' } });
+  expect(lines.map(({ key }) => key)).toEqual(warnings.map((warning) => `warning.${warning}`));
+  expect(warningLines({ warnings: [], partner: null })).toEqual([]);
 });
 
 test('numbers_up_to_twelve_are_words', () => {

@@ -13,7 +13,8 @@ test('an_unknown_fragment_is_home', () => {
 });
 
 test('an_invitation_is_found_only_in_its_own_form', () => {
-  expect(invitationIn('#join=AbC_-9')).toBe('AbC_-9');
+  expect(invitationIn('#join=AbC_-9')).toEqual({ secret: 'AbC_-9', kind: 'person' });
+  expect(invitationIn('#device=AbC_-9')).toEqual({ secret: 'AbC_-9', kind: 'device' });
   expect(invitationIn('#/join')).toBeNull();
   expect(invitationIn('#join=<b>')).toBeNull();
 });

@@ -1,6 +1,7 @@
 /**
  * @file Where one is, kept in the fragment of the address so that it never reaches the server: `#/open/3`.
- * An invitation comes as `#join=<secret>`; whoever reads it takes it out of the address at once.
+ * An invitation comes as `#join=<secret>`, one for a further device as `#device=<secret>`; whoever reads it takes it
+ * out of the address at once.
  */
 
 export const places = [
@@ -27,6 +28,14 @@ export const places = [
   'name',
   'light',
   'privacy',
+  'operator',
+  'devices',
+  'device',
+  'remove',
+  'agreement',
+  'leave',
+  'delete',
+  'lock',
 ] as const;
 export type Place = (typeof places)[number];
 
@@ -45,16 +54,32 @@ export function parseRoute(fragment: string): Route {
     : { place: 'today', of: null };
 }
 
-/** The secret of an invitation in a fragment, or null. */
-export function invitationIn(fragment: string): string | null {
-  const found = /^#join=([A-Za-z0-9_-]+)$/.exec(fragment);
-  return found?.[1] ?? null;
+export interface Invitation {
+  /** The secret of a link, or a typed code. */
+  secret: string;
+  kind: 'person' | 'device';
 }
 
-const beforeBeginning: readonly Place[] = ['welcome', 'begin', 'restore', 'invited', 'join', 'privacy'];
+/** The invitation in a fragment, or null. */
+export function invitationIn(fragment: string): Invitation | null {
+  const found = /^#(join|device)=([A-Za-z0-9_-]+)$/.exec(fragment);
+  return found?.[2] ? { secret: found[2], kind: found[1] === 'device' ? 'device' : 'person' } : null;
+}
+
+const beforeBeginning: readonly Place[] = [
+  'welcome',
+  'begin',
+  'restore',
+  'invited',
+  'join',
+  'privacy',
+  'operator',
+];
 
 /** Nobody lives here yet: only the ways in. Somebody does: no way in again, except an invitation. */
 export function admitted(route: Route, stage: 'none' | 'locked' | 'ready'): Route {
+  // A locked phone shows its lock whatever the address; opened, it goes on where it was.
+  if (stage === 'locked') return route;
   const allowed =
     stage === 'none'
       ? beforeBeginning.includes(route.place)

@@ -26,6 +26,18 @@ export const scenarios = [
   'offline',
   'forgotten',
   'long',
+  'installed',
+  'devices',
+  'device-invite',
+  'device-compare',
+  'device-over',
+  'agreed',
+  'lapsed',
+  'they-left',
+  'i-left',
+  'warned',
+  'pin',
+  'locked',
 ] as const;
 export type Scenario = (typeof scenarios)[number];
 
@@ -74,6 +86,12 @@ function pastPairs(answered: boolean): C.Opened[] {
   ];
 }
 
+const otherDevices: C.DeviceShown[] = [
+  { id: 'd1', name: 'The old tablet', added: evening - 2 * day, here: false, removed: false },
+  { id: 'd2', name: null, added: null, here: false, removed: false },
+  { id: 'd3', name: 'Phone from before', added: evening - 300 * day, here: false, removed: true },
+];
+
 export class MemorySeen implements C.Seen {
   #standing: C.Standing;
   #joining: C.Joining | null = null;
@@ -83,7 +101,12 @@ export class MemorySeen implements C.Seen {
   #drafts = new Map<string, string>();
   #listeners = new Set<(change: C.Change) => void>();
   #ids = 0;
-  #secret = '';
+  #secret = '1234';
+  #wrong = 0;
+  #devices: C.DeviceShown[] = [
+    { id: 'd0', name: null, added: evening - 9 * day, here: true, removed: false },
+  ];
+  #agreement: C.Agreement = { mine: null, theirs: null };
   #lock: Omit<C.LockState, 'kind'> = { locksAfterMs: 60000, waitsMs: 0 };
 
   constructor(scenario: Scenario) {
@@ -96,10 +119,12 @@ export class MemorySeen implements C.Seen {
       'waiting',
       'expired',
       'tampered',
+      'installed',
+      'device-over',
     ].includes(scenario);
     this.#standing = {
-      stage: scenario === 'none' ? 'none' : 'ready',
-      lock: 'none',
+      stage: scenario === 'none' ? 'none' : scenario === 'locked' ? 'locked' : 'ready',
+      lock: scenario === 'pin' || scenario === 'locked' ? 'pin' : 'none',
       name: scenario === 'none' || scenario === 'unnamed' ? null : 'Ines',
       colour: 'ember',
       partner: alone
@@ -112,6 +137,8 @@ export class MemorySeen implements C.Seen {
       forgotten: scenario === 'forgotten',
       refused: scenario === 'forgotten' ? 2 : 0,
       joining: null,
+      over: scenario === 'they-left' ? 'they_left' : scenario === 'i-left' ? 'i_left' : 'none',
+      warnings: scenario === 'warned' ? ['list_silent', 'list_hidden', 'fork', 'rolled_back'] : [],
       demo: false,
     };
     if (!alone) this.#share(scenario);
@@ -136,28 +163,36 @@ export class MemorySeen implements C.Seen {
               pending: scenario === 'offline',
             },
           ];
-    if (['invite', 'compare', 'waiting', 'joined', 'expired', 'tampered'].includes(scenario))
-      this.#join(scenario);
+    if (['compare', 'waiting', 'joined', 'expired', 'tampered'].includes(scenario)) this.#join(scenario);
+    if (scenario === 'device-compare') this.#join('compare', 'device');
+    if (scenario === 'device-over') this.#join('tampered', 'device');
+    if (scenario === 'agreed' || scenario === 'theirs') this.#agreement = { mine: true, theirs: true };
+    if (scenario === 'devices') this.#devices.push(...otherDevices);
   }
 
   #share(scenario: Scenario): void {
-    const waiting = { id: 'm3', text: myWords, at: evening };
+    const waiting = { id: 'm3', text: myWords, at: evening, lapsed: scenario === 'lapsed' };
     const state =
-      scenario === 'mine' || scenario === 'offline'
+      scenario === 'mine' || scenario === 'offline' || scenario === 'lapsed'
         ? 'mine'
         : scenario === 'theirs' || scenario === 'long'
           ? 'theirs'
           : 'nothing';
+    if (scenario === 'they-left' || scenario === 'i-left') {
+      this.#pairs = pastPairs(true);
+      return;
+    }
     this.#exchange = {
       counter: 3,
       state,
       mine: state === 'mine' ? waiting : null,
       theirsWaits: state === 'theirs',
+      mayTell: scenario === 'agreed',
     };
     this.#pairs = scenario === 'nothing' ? [] : pastPairs(scenario !== 'receive');
   }
 
-  #join(scenario: Scenario): void {
+  #join(scenario: Scenario, kind: C.Joining['kind'] = 'person'): void {
     const stages: Partial<Record<Scenario, C.Joining['stage']>> = {
       compare: 'revealed',
       waiting: 'revealed',
@@ -166,11 +201,13 @@ export class MemorySeen implements C.Seen {
       tampered: 'tampered',
     };
     this.#joining = {
+      kind,
       role: 'inviter',
       stage: stages[scenario] ?? 'open',
-      link: 'https://seen.example/#join=c0ffeeC0FFEEc0ffeeC0FF',
+      link: `https://seen.example/#${kind === 'device' ? 'device' : 'join'}=c0ffeeC0FFEEc0ffeeC0FF`,
+      code: 'K7Q4M92XABCDEFGHJF',
       expires: evening + day,
-      partnerName: scenario === 'invite' ? null : 'Tomas',
+      partnerName: scenario === 'invite' || kind === 'device' ? null : 'Tomas',
       words: scenario === 'compare' || scenario === 'waiting' ? ['lantern', 'river', 'oat', 'velvet'] : null,
       iConfirmed: scenario === 'waiting',
     };
@@ -211,12 +248,43 @@ export class MemorySeen implements C.Seen {
   accept = async (secret: string): Promise<C.Joining> => {
     if (secret.startsWith('used')) throw new SeenError('invite_used');
     this.#join('compare');
-    this.#joining = { ...this.#now(), role: 'invitee', link: null };
+    this.#joining = { ...this.#now(), role: 'invitee', link: null, code: null };
     return this.#now();
   };
+  inviteDevice = async (): Promise<C.Joining> => {
+    this.#join('invite', 'device');
+    return this.#now();
+  };
+  enterAsDevice = async (secret: string): Promise<C.Joining> => {
+    if (secret.startsWith('used')) throw new SeenError('invite_used');
+    this.#join('compare', 'device');
+    this.#joining = { ...this.#now(), role: 'invitee', link: null, code: null };
+    return this.#now();
+  };
+  devices = async (): Promise<C.DeviceShown[]> => this.#devices;
+  nameDevice = async (id: string, name: string): Promise<void> => {
+    this.#devices = this.#devices.map((device) => (device.id === id ? { ...device, name } : device));
+  };
+  removeDevice = async (id: string, words: string[] | null): Promise<void> => {
+    if (!this.#standing.phraseHere && words?.join(' ') !== phrase.join(' '))
+      throw new SeenError('phrase_wrong');
+    this.#devices = this.#devices.map((device) => (device.id === id ? { ...device, removed: true } : device));
+  };
+  agreement = async (): Promise<C.Agreement | null> => (this.#standing.partner ? this.#agreement : null);
+  agree = async (tell: boolean): Promise<void> => {
+    this.#agreement = { ...this.#agreement, mine: tell };
+    this.#tell('today');
+  };
+  leaveSpace = async (_erase: boolean): Promise<void> => {
+    this.#exchange = null;
+    this.#stand({ over: 'i_left' });
+  };
+  deleteAccount = async (_words: string[] | null, _erase: boolean): Promise<void> =>
+    this.#stand({ stage: 'none', partner: null });
   joining = async (): Promise<C.Joining | null> => this.#joining;
   confirmWords = async (same: boolean): Promise<C.Joining> => {
-    this.#joining = { ...this.#now(), stage: same ? 'revealed' : 'ended', iConfirmed: same };
+    const stage = !same ? 'ended' : this.#now().kind === 'device' ? 'joined' : 'revealed';
+    this.#joining = { ...this.#now(), stage, iConfirmed: same };
     this.#tell('joining');
     return this.#now();
   };
@@ -242,7 +310,7 @@ export class MemorySeen implements C.Seen {
   note = async (id: string): Promise<C.Note | null> => this.#notes.find((note) => note.id === id) ?? null;
 
   give = async (text: string, _letKnow: boolean): Promise<void> => {
-    const mine = { id: `g${++this.#ids}`, text, at: evening };
+    const mine = { id: `g${++this.#ids}`, text, at: evening, lapsed: false };
     const now = this.#exchange;
     if (!now) throw new SeenError('not_found');
     if (now.theirsWaits) {
@@ -250,7 +318,13 @@ export class MemorySeen implements C.Seen {
         { counter: now.counter, stamp: evening, mine: given(mine.id, text), theirs: given('t3', theirWords) },
         ...this.#pairs,
       ];
-      this.#exchange = { counter: now.counter + 1, state: 'nothing', mine: null, theirsWaits: false };
+      this.#exchange = {
+        counter: now.counter + 1,
+        state: 'nothing',
+        mine: null,
+        theirsWaits: false,
+        mayTell: now.mayTell,
+      };
     } else this.#exchange = { ...now, state: 'mine', mine };
     this.#tell('today');
   };
@@ -300,8 +374,11 @@ export class MemorySeen implements C.Seen {
     this.#stand({ lock: 'none' });
   };
   unlock = async (secret: string): Promise<boolean> => {
-    if (secret === this.#secret) this.#stand({ stage: 'ready' });
-    return secret === this.#secret;
+    const right = secret === this.#secret;
+    this.#wrong = right ? 0 : this.#wrong + 1;
+    this.#lock.waitsMs = right ? 0 : 1000 * 2 ** (this.#wrong - 1);
+    if (right) this.#stand({ stage: 'ready' });
+    return right;
   };
   lockNow = async (): Promise<void> => {
     if (this.#standing.lock !== 'none') this.#stand({ stage: 'locked' });

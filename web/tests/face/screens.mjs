@@ -18,7 +18,11 @@ const screens = [
   ['begin', 'none', '#/begin'],
   ['restore', 'none', '#/restore'],
   ['invited', 'none', '#/invited'],
+  ['invited-device', 'none', '#/invited/device'],
   ['newcomer', 'none', '#join=c0ffeeC0FFEEc0ffeeC0FF'],
+  ['new-device', 'none', '#device=c0ffeeC0FFEEc0ffeeC0FF'],
+  ['device-taken', 'theirs', '#device=c0ffeeC0FFEEc0ffeeC0FF'],
+  ['whose', 'installed', '#/invite'],
   ['words', 'alone', '#/words'],
   ['check', 'alone', '#/check'],
   ['today-alone', 'alone', '#/today'],
@@ -30,6 +34,9 @@ const screens = [
   ['today-offline', 'offline', '#/today'],
   ['today-long-name', 'long', '#/today'],
   ['invite', 'invite', '#/invite'],
+  ['invite-device', 'theirs', '#/invite/device'],
+  ['compare-device', 'device-compare', '#/invite/device'],
+  ['over-device', 'device-over', '#/join'],
   ['compare', 'compare', '#/invite'],
   ['waiting', 'waiting', '#/invite'],
   ['joined', 'joined', '#/invite'],
@@ -52,6 +59,30 @@ const screens = [
   ['name', 'theirs', '#/name'],
   ['light', 'theirs', '#/light'],
   ['privacy', 'theirs', '#/privacy'],
+  ['operator', 'theirs', '#/operator'],
+  ['guide-alone', 'alone', '#/guide'],
+  ['devices', 'devices', '#/devices'],
+  ['devices-one', 'alone', '#/devices'],
+  ['device', 'devices', '#/device/d1'],
+  ['device-here', 'devices', '#/device/d0'],
+  ['device-none', 'devices', '#/device/x'],
+  ['remove', 'devices', '#/remove/d1'],
+  ['agreement', 'nothing', '#/agreement'],
+  ['agreement-holds', 'agreed', '#/agreement'],
+  ['see-agreed', 'agreed', '#/see'],
+  ['today-lapsed', 'lapsed', '#/today'],
+  ['lapsed', 'lapsed', '#/sealed'],
+  ['today-they-left', 'they-left', '#/today'],
+  ['today-i-left', 'i-left', '#/today'],
+  ['today-warned', 'warned', '#/today'],
+  ['leave', 'theirs', '#/leave'],
+  ['leave-away', 'they-left', '#/leave'],
+  ['delete', 'theirs', '#/delete'],
+  ['lock-set', 'alone', '#/lock'],
+  ['lock', 'pin', '#/lock'],
+  ['lock-change', 'pin', '#/lock/change'],
+  ['lock-remove', 'pin', '#/lock/remove'],
+  ['locked', 'locked', '#/today'],
 ];
 
 const sizes = [
@@ -96,7 +127,7 @@ async function visit(browser, address, size, [name, scenario, fragment], problem
   page.on('pageerror', (error) => tell(error.message));
   page.on('console', (message) => message.type() === 'error' && tell(message.text()));
   await page.goto(
-    `${address}/face.html?scenario=${scenario}${size.query ?? ''}${name === 'write' || name === 'see' ? '&draft' : ''}${fragment}`,
+    `${address}/face.html?scenario=${scenario}${size.query ?? ''}${['write', 'see', 'see-agreed'].includes(name) ? '&draft' : ''}${fragment}`,
   );
   await page.waitForSelector('h1', { state: 'attached' });
   await page.evaluate(() => document.fonts.ready);
@@ -124,5 +155,5 @@ for (const screen of screens.filter(([name]) => wanted.length === 0 || wanted.in
 await browser.close();
 await stop();
 for (const problem of problems) console.log(problem);
-console.log(`${screens.length} screens, ${sizes.length} sizes, ${problems.length} problems`);
+console.log(`${wanted.length || screens.length} screens, ${sizes.length} sizes, ${problems.length} problems`);
 process.exit(problems.length === 0 ? 0 : 1);

@@ -1,6 +1,6 @@
 /** @file The rows of the guide: what can be looked at and changed from here. */
 import type { Standing } from '../../records/contract';
-import type { Key, Said } from '../../text/text';
+import { t, type Key, type Said } from '../../text/text';
 import { capitalised, inWords } from '../../ui/count';
 
 export interface GuideRow {
@@ -9,21 +9,58 @@ export interface GuideRow {
   small: Said;
 }
 
-export function guideRows(standing: Standing): GuideRow[] {
-  const rows: GuideRow[] = [
-    { href: '#/privacy', head: 'guide.privacy', small: { key: 'guide.privacy_small' } },
-    {
-      href: '#/name',
-      head: 'guide.name',
-      small: standing.name
-        ? { key: 'guide.name_is', params: { name: standing.name } }
-        : { key: 'guide.name_none' },
-    },
+/** Rows under a head of their own. */
+export interface GuideGroup {
+  head: Said;
+  rows: GuideRow[];
+}
+
+const simple = (href: string, head: Key, small: Key): GuideRow => ({ href, head, small: { key: small } });
+
+function mine(standing: Standing): GuideRow[] {
+  const name: Said = standing.name
+    ? { key: 'guide.name_is', params: { name: standing.name } }
+    : { key: 'guide.name_none' };
+  return [
+    { href: '#/name', head: 'guide.name', small: name },
     { href: '#/words', head: 'guide.words', small: wordsState(standing) },
-    { href: '#/light', head: 'guide.light', small: { key: 'guide.light_small' } },
+    simple('#/devices', 'devices.title', 'devices.small'),
+    simple('#/lock', 'lock.title', `lock.small_${standing.lock}`),
+    simple('#/light', 'guide.light', 'guide.light_small'),
   ];
-  if (standing.partner) return rows;
-  return [...rows, { href: '#/invite', head: 'today.row.invite', small: { key: 'today.row.invite_small' } }];
+}
+
+function shared(standing: Standing): GuideRow[] {
+  if (standing.partner && standing.over === 'none')
+    return [
+      simple('#/agreement', 'agree.row', 'agree.row_small'),
+      simple('#/leave', 'leave.title', 'leave.small'),
+    ];
+  const away =
+    standing.over === 'they_left' ? [simple('#/leave', 'leave.away_title', 'leave.away_small')] : [];
+  return [
+    ...away,
+    simple('#/invite', 'today.row.invite', 'today.row.invite_small'),
+    simple('#/invited', 'guide.invited', 'guide.invited_small'),
+  ];
+}
+
+export function guideGroups(standing: Standing): GuideGroup[] {
+  const together: Said =
+    standing.partner && standing.over === 'none'
+      ? { key: 'guide.with', params: { name: standing.partner.name || t('someone') } }
+      : { key: 'guide.someone' };
+  return [
+    { head: { key: 'guide.you' }, rows: mine(standing) },
+    { head: together, rows: shared(standing) },
+    {
+      head: { key: 'guide.kept' },
+      rows: [
+        simple('#/privacy', 'guide.privacy', 'guide.privacy_small'),
+        simple('#/delete', 'delete.row', 'delete.small'),
+      ],
+    },
+  ];
 }
 
 /** What is said of records that are kept and not shown; nothing when there are none. */

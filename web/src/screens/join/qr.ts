@@ -1,5 +1,5 @@
 /** @file A link as a QR code: dark squares as one SVG path, in units of one square. */
-import QRCode from 'qrcode';
+import encodeQR from 'qr';
 
 export interface Code {
   size: number;
@@ -7,12 +7,7 @@ export interface Code {
 }
 
 export function qr(text: string): Code {
-  const { size, data } = QRCode.create(text, { errorCorrectionLevel: 'M' }).modules;
-  const squares: string[] = [];
-  for (let y = 0; y < size; y += 1) {
-    for (let x = 0; x < size; x += 1) {
-      if (data[y * size + x]) squares.push(`M${x} ${y}h1v1h-1z`);
-    }
-  }
-  return { size, path: squares.join('') };
+  const rows = encodeQR(text, 'raw', { ecc: 'medium', border: 0 });
+  const dark = rows.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])));
+  return { size: rows.length, path: dark.join('') };
 }

@@ -22,42 +22,57 @@ export function stepOf(joining: Joining): Step {
 
 export function joinFace(joining: Joining): JoinFace {
   const step = stepOf(joining);
-  const name: Said['params'] = { name: joining.partnerName ?? '' };
-  const words = joining.words ?? [];
-  const told = (which: 'meeting' | 'waiting' | 'joined'): Said =>
-    joining.partnerName ? { key: `join.${which}`, params: name } : { key: `join.${which}_unnamed` };
-  switch (step) {
-    case 'show':
-      return { step, title: { key: 'invite.title' }, said: { key: 'invite.how' }, words };
-    case 'meeting':
-      return { step, title: { key: 'join.title' }, said: told('meeting'), words };
-    case 'compare':
-      return { step, title: { key: 'join.title' }, said: { key: 'join.compare' }, words };
-    case 'waiting':
-      return { step, title: { key: 'join.title' }, said: told('waiting'), words };
-    case 'joined':
-      return { step, title: { key: 'join.joined_title' }, said: told('joined'), words };
-    case 'over':
-      return { step, title: { key: 'join.over_title' }, said: over(joining), words: [] };
-  }
+  const words = step === 'over' ? [] : (joining.words ?? []);
+  return {
+    step,
+    words,
+    ...(joining.kind === 'device' ? deviceSays(step, joining) : personSays(step, joining)),
+  };
 }
 
-function over(joining: Joining): Said {
-  if (joining.stage === 'expired') return { key: 'error.invite_expired' };
-  return { key: joining.stage === 'tampered' ? 'error.invite_tampered' : 'error.invite_ended' };
+type Saying = Pick<JoinFace, 'title' | 'said'>;
+
+function personSays(step: Step, joining: Joining): Saying {
+  const name: Said['params'] = { name: joining.partnerName ?? '' };
+  const told = (which: 'meeting' | 'waiting' | 'joined'): Said =>
+    joining.partnerName ? { key: `join.${which}`, params: name } : { key: `join.${which}_unnamed` };
+  const says: Record<Step, Saying> = {
+    show: { title: { key: 'invite.title' }, said: { key: 'invite.how' } },
+    meeting: { title: { key: 'join.title' }, said: told('meeting') },
+    compare: { title: { key: 'join.title' }, said: { key: 'join.compare' } },
+    waiting: { title: { key: 'join.title' }, said: told('waiting') },
+    joined: { title: { key: 'join.joined_title' }, said: told('joined') },
+    over: { title: { key: 'join.over_title' }, said: over(joining) },
+  };
+  return says[step];
+}
+
+/** A further device of my own: both screens are in front of the same person. */
+function deviceSays(step: Step, joining: Joining): Saying {
+  const mine = joining.role === 'inviter';
+  const says: Record<Step, Saying> = {
+    show: { title: { key: 'device.add_title' }, said: { key: 'device.add_how' } },
+    meeting: { title: { key: 'device.joining' }, said: { key: 'device.meeting' } },
+    compare: { title: { key: 'device.joining' }, said: { key: 'join.compare' } },
+    waiting: { title: { key: 'device.joining' }, said: { key: 'device.waiting' } },
+    joined: {
+      title: { key: mine ? 'device.joined' : 'device.entered' },
+      said: { key: mine ? 'device.joined_said' : 'device.entered_said' },
+    },
+    over: { title: { key: 'device.over_title' }, said: over(joining) },
+  };
+  return says[step];
+}
+
+function over({ stage, kind }: Joining): Said {
+  if (stage === 'expired') return { key: 'error.invite_expired' };
+  if (kind === 'device') return { key: stage === 'tampered' ? 'device.tampered' : 'device.ended' };
+  return { key: stage === 'tampered' ? 'error.invite_tampered' : 'error.invite_ended' };
 }
 
 /** "Good for one person, until tomorrow at 20:40" */
-export function goodUntil(expires: number, now: number): Said {
+export function goodUntil({ expires, kind }: Pick<Joining, 'expires' | 'kind'>, now: number): Said {
   const params = { time: clockTime(expires) };
-  return daysBetween(now, expires) === 0
-    ? { key: 'invite.until_today', params }
-    : { key: 'invite.until_tomorrow', params };
-}
-
-/** The secret in what was pasted: a whole link, or the secret alone. Null when there is none. */
-export function secretIn(pasted: string): string | null {
-  const text = pasted.trim();
-  const found = /#join=([A-Za-z0-9_-]{16,})/.exec(text) ?? /^([A-Za-z0-9_-]{16,})$/.exec(text);
-  return found?.[1] ?? null;
+  const day = daysBetween(now, expires) === 0 ? 'today' : 'tomorrow';
+  return { key: kind === 'device' ? `device.until_${day}` : `invite.until_${day}`, params };
 }

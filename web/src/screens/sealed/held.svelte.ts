@@ -23,6 +23,21 @@ export class Held {
     return this.today.value?.exchange?.mine?.text ?? '';
   }
 
+  get lapsed(): boolean {
+    return this.today.value?.exchange?.mine?.lapsed ?? false;
+  }
+
+  /** The same words again, for another seven days. */
+  giveAnew = async (): Promise<void> => {
+    const exchange = this.today.value?.exchange;
+    if (!exchange?.mine) return;
+    const { text } = exchange.mine;
+    await this.deed.run(async () => {
+      await this.face.seen.give(text, exchange.mayTell && !this.face.quiet);
+      this.face.sealing = true;
+    });
+  };
+
   takeBack = async (): Promise<void> => {
     const mine = this.today.value?.exchange?.mine;
     if (!mine) return;

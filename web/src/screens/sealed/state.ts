@@ -3,8 +3,8 @@ import type { Today } from '../../records/contract';
 
 /** Where to go from the sealed screen: nowhere while mine waits, to the opened pair when it has opened. */
 export function onwards(today: Today): string | null {
-  const state = today.exchange?.state;
-  if (state === 'mine' || state === 'both') return null;
+  const { mine, state } = today.exchange ?? {};
+  if (mine || state === 'mine' || state === 'both') return null;
   return today.toReceive ? `#/open/${today.toReceive.counter}` : '#/today';
 }
 

@@ -15,9 +15,11 @@ const standing: Standing = {
   forgotten: false,
   refused: 0,
   joining: null,
+  over: 'none',
+  warnings: [],
   demo: false,
 };
-const nothing: Exchange = { counter: 3, state: 'nothing', mine: null, theirsWaits: false };
+const nothing: Exchange = { counter: 3, state: 'nothing', mine: null, theirsWaits: false, mayTell: true };
 const given: Given = { id: 'x', at: 0, text: 'x', withdrawn: false, response: null };
 const opened: Opened = { counter: 2, stamp: 0, mine: given, theirs: given };
 const at = (exchange: Exchange | null, toReceive: Opened | null = null): Today => ({ exchange, toReceive });
@@ -66,4 +68,35 @@ test('words_that_were_never_checked_are_spoken_of_once_joined', () => {
     'morning',
   );
   expect(shown.row?.href).toBe('#/words');
+});
+
+test('one_that_has_lapsed_is_looked_at_before_anything_is_written_over_it', () => {
+  const mine = { id: 'm', text: 'x', at: 0, lapsed: true };
+  const alone = todayFace(standing, at({ ...nothing, state: 'mine', mine }), null, 'evening');
+  expect(alone.moment).toBe('lapsed');
+  expect(alone.main.href).toBe('#/sealed');
+  const both = todayFace(
+    standing,
+    at({ ...nothing, state: 'both', mine, theirsWaits: true }),
+    null,
+    'evening',
+  );
+  expect(both.text.key).toBe('today.lapsed.both');
+});
+
+test('after_one_has_left_nobody_is_waited_for_and_what_was_opened_can_be_read', () => {
+  const left = todayFace({ ...standing, over: 'they_left' }, at(null), null, 'evening');
+  expect(left.title).toEqual({ key: 'today.they_left.title', params: { name: 'Tomas' } });
+  expect(left.second).toMatchObject({ href: '#/between' });
+  expect(left.row?.href).toBe('#/leave');
+  const mine = todayFace({ ...standing, over: 'i_left', partner: null }, at(null), null, 'evening');
+  expect(mine.title.key).toBe('today.i_left.title');
+  expect(mine.row?.href).toBe('#/invite');
+});
+
+test('what_two_have_not_agreed_on_is_asked_until_it_has_been_answered', () => {
+  const asked = todayFace(standing, at(nothing), null, 'morning', { mine: null, theirs: true });
+  expect(asked.row?.href).toBe('#/agreement');
+  const answered = todayFace(standing, at(nothing), null, 'morning', { mine: false, theirs: null });
+  expect(answered.row?.href).toBe('#/line');
 });

@@ -1,9 +1,10 @@
 /** @file What Today says: what matters now, as a sentence. One title, one or two sentences, one main control. */
-import type { Standing, Today } from '../../records/contract';
+import type { Agreement, Standing, Today } from '../../records/contract';
 import { t, type Key, type Said } from '../../text/text';
 import type { PartOfDay } from '../../ui/when';
 
-export type Moment = 'alone' | 'nothing' | 'mine' | 'theirs' | 'resting' | 'receive';
+export type Moment =
+  'alone' | 'they_left' | 'i_left' | 'nothing' | 'mine' | 'lapsed' | 'theirs' | 'resting' | 'receive';
 
 export interface Way {
   said: Said;
@@ -22,10 +23,12 @@ export interface TodayFace {
   row: { head: Key; small: Key; href: string } | null;
 }
 
-export function momentOf(today: Today, resting: number | null): Moment {
+export function momentOf(today: Today, resting: number | null, over: Standing['over'] = 'none'): Moment {
   const { exchange, toReceive } = today;
+  if (over !== 'none') return over;
   if (!exchange) return 'alone';
   if (toReceive) return 'receive';
+  if (exchange.mine?.lapsed) return 'lapsed';
   if (exchange.state === 'mine' || exchange.state === 'both') return 'mine';
   if (exchange.state === 'nothing') return 'nothing';
   return resting === exchange.counter ? 'resting' : 'theirs';
@@ -38,13 +41,19 @@ const greetings: Record<PartOfDay, Key> = {
   night: 'today.alone.night',
 };
 
-function row(moment: Moment, standing: Standing): TodayFace['row'] {
+/** In which no other person is expected. */
+const single: readonly Moment[] = ['alone', 'they_left', 'i_left'];
+
+function row(moment: Moment, standing: Standing, agreement: Agreement | null): TodayFace['row'] {
   if (standing.joining)
     return { head: 'today.row.joining', small: 'today.row.joining_small', href: joinHref(standing) };
+  if (!single.includes(moment) && agreement?.mine === null)
+    return { head: 'agree.row', small: 'agree.row_small', href: '#/agreement' };
   if (standing.phraseHere && !standing.phraseChecked && moment !== 'alone') {
     return { head: 'today.row.words', small: 'today.row.words_small', href: '#/words' };
   }
-  if (moment === 'alone')
+  if (moment === 'they_left') return { head: 'leave.away_title', small: 'leave.away_small', href: '#/leave' };
+  if (single.includes(moment))
     return { head: 'today.row.invite', small: 'today.row.invite_small', href: '#/invite' };
   return { head: 'today.row.line', small: 'today.row.line_small', href: '#/line' };
 }
@@ -59,11 +68,15 @@ export function todayFace(
   today: Today,
   resting: number | null,
   part: PartOfDay,
+  agreement: Agreement | null = null,
 ): TodayFace {
-  const moment = momentOf(today, resting);
-  const rest = { moment, row: row(moment, standing) };
+  const moment = momentOf(today, resting, standing.over);
+  const rest = { moment, row: row(moment, standing, agreement) };
   const name = standing.partner?.name || t('someone');
   if (moment === 'alone') return { ...alone(standing, part), ...rest };
+  if (moment === 'they_left' || moment === 'i_left')
+    return { ...alone(standing, part), ...parted(moment, { name }), ...rest };
+  if (moment === 'lapsed') return { ...lapsed(today.exchange?.theirsWaits ?? false, { name }), ...rest };
   const counter = String(today.toReceive?.counter ?? 0);
   return { ...joined(moment, { name }, counter), ...rest };
 }
@@ -83,9 +96,31 @@ function alone(standing: Standing, part: PartOfDay): Words {
   };
 }
 
-function joined(moment: Exclude<Moment, 'alone'>, params: { name: string }, counter: string): Words {
+/** One of the two has left: whole again, and what was opened can be read. */
+function parted(moment: 'they_left' | 'i_left', params: { name: string }): Partial<Words> {
+  return {
+    title: { key: `today.${moment}.title`, params },
+    text: { key: `today.${moment}.text`, params },
+    second: { said: { key: 'today.parted.read' }, href: '#/between' },
+  };
+}
+
+function lapsed(theirsWaits: boolean, params: { name: string }): Words {
+  return {
+    drawing: theirsWaits ? 'theirs' : 'present',
+    sentence: { key: theirsWaits ? 'today.theirs.drawing' : 'today.nothing.drawing', params },
+    title: { key: 'today.lapsed.title' },
+    text: { key: theirsWaits ? 'today.lapsed.both' : 'today.lapsed.text', params },
+    main: { said: { key: 'today.lapsed.main' }, href: '#/sealed' },
+    second: null,
+  };
+}
+
+type Together = Exclude<Moment, 'alone' | 'they_left' | 'i_left' | 'lapsed'>;
+
+function joined(moment: Together, params: { name: string }, counter: string): Words {
   const write: Way = { said: { key: 'today.write' }, href: '#/write' };
-  const words: Record<Exclude<Moment, 'alone'>, Words> = {
+  const words: Record<Together, Words> = {
     nothing: {
       drawing: 'present',
       sentence: { key: 'today.nothing.drawing', params },

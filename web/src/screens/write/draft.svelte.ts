@@ -16,8 +16,15 @@ export class Draft {
     otherwise: () => Promise<string> = () => Promise.resolve(''),
   ) {
     void this.#open(otherwise);
-    // Leaving the screen keeps what the pause had not kept yet.
-    $effect(() => () => void this.flush());
+    // Leaving the screen, or the page, keeps what the pause had not kept yet: a lock may follow at once.
+    $effect(() => {
+      const leaving = (): void => void this.flush();
+      document.addEventListener('visibilitychange', leaving, { capture: true });
+      return () => {
+        document.removeEventListener('visibilitychange', leaving, { capture: true });
+        leaving();
+      };
+    });
   }
 
   async #open(otherwise: () => Promise<string>): Promise<void> {
