@@ -23,6 +23,7 @@ TEST(Intents, every_event_that_is_made_can_be_absorbed) {
     desk.absorb(release("h0", 1));
     desk.absorb({record("room", "note", "ada", 1, event("note.kept", {{"text", "a"}}))});
     desk.absorb({record("two", "gift", "ada", std::nullopt, truth("b"), "h1")});
+    desk.absorb(agreed(4));
     desk.absorb({record("two", "told", "ada", 3, event("truth.waiting", {{"counter", 1}}))});
     const Json partner = {{"account", "ben"}, {"name", nullptr}};
     const Json room = Json::array(
@@ -31,12 +32,19 @@ TEST(Intents, every_event_that_is_made_can_be_absorbed) {
          {{"type", "joined"}, {"shared", "two"}, {"role", "opener"}, {"partner", partner}},
          {{"type", "keep_note"}, {"text", "a"}},
          {{"type", "change_note"}, {"target", "note"}, {"text", "b"}},
-         {{"type", "remove_note"}, {"target", "note"}}});
+         {{"type", "remove_note"}, {"target", "note"}},
+         {{"type", "name_device"}, {"device", "d"}, {"name", " Old phone "}},
+         {{"type", "epoch_began"}, {"n", 2}},
+         {{"type", "space_key"}, {"shared", "two"}, {"n", 2}},
+         {{"type", "left"}, {"shared", "other"}}});
     const Json two = Json::array({{{"type", "set_name"}, {"name", "A"}},
                                   {{"type", "tell_waiting"}},
                                   {{"type", "tell_quiet"}},
                                   {{"type", "withdraw"}, {"target", "h0-ada"}},
-                                  {{"type", "respond"}, {"target", "h0-ben"}, {"kind", "thanks"}}});
+                                  {{"type", "respond"}, {"target", "h0-ben"}, {"kind", "thanks"}},
+                                  {{"type", "agree"}, {"tell", false}},
+                                  {{"type", "epoch_began"}, {"n", 2}},
+                                  {{"type", "leave"}}});
     std::uint64_t seq = 20;
     for (const Json* intents : {&room, &two}) {
         const char* space = intents == &room ? "room" : "two";
@@ -70,6 +78,7 @@ TEST(Intents, only_one_true_thing_of_mine_waits_at_a_time) {
 
 TEST(Intents, only_what_waits_can_be_told_and_only_what_was_told_can_be_made_quiet) {
     Desk desk = open_desk();
+    desk.absorb(agreed(10));
     EXPECT_EQ(refusal(desk, "two", {{"type", "tell_waiting"}}), "nothing_waits");
     EXPECT_EQ(refusal(desk, "two", {{"type", "tell_quiet"}}), "nothing_waits");
     desk.absorb({record("two", "gift", "ada", std::nullopt, truth("a"), "h0")});

@@ -12,8 +12,9 @@ Json one(const Json& item) {
 
 TEST(ViewMe, nothing_is_known_at_first) {
     Desk desk = open_desk();
-    EXPECT_EQ(desk.view("me"),
-              parse(R"({"name":null,"phrase_checked":false,"joined":null,"newer":false})"));
+    EXPECT_EQ(
+        desk.view("me"),
+        parse(R"({"name":null,"phrase_checked":false,"joined":null,"over":"none","newer":false})"));
 }
 
 TEST(ViewMe, the_newest_name_counts_and_the_partner_is_called_as_they_wish) {
@@ -46,17 +47,21 @@ TEST(ViewMe, what_a_newer_version_made_is_kept_and_said) {
 
 TEST(ViewExchange, a_held_answer_of_mine_waits_until_both_have_answered) {
     Desk desk = open_desk();
-    EXPECT_EQ(exchange(desk),
-              parse(R"({"counter":0,"state":"nothing","mine":null,"theirs_waits":false})"));
+    EXPECT_EQ(
+        exchange(desk),
+        parse(
+            R"({"counter":0,"state":"nothing","mine":null,"theirs_waits":false,"may_tell":false})"));
     desk.absorb(one(record("two", "h0-ada", "ada", std::nullopt, truth("of ada h0"), "h0")));
     EXPECT_EQ(
         exchange(desk),
         parse(
-            R"({"counter":0,"state":"mine","mine":{"id":"h0-ada","text":"of ada h0","at":900},"theirs_waits":false})"));
+            R"({"counter":0,"state":"mine","mine":{"id":"h0-ada","text":"of ada h0","at":900,"lapsed":false},"theirs_waits":false,"may_tell":false})"));
     EXPECT_EQ(desk.view("today")["to_receive"], Json());
     desk.absorb(release("h0", 1));
-    EXPECT_EQ(exchange(desk),
-              parse(R"({"counter":1,"state":"nothing","mine":null,"theirs_waits":false})"));
+    EXPECT_EQ(
+        exchange(desk),
+        parse(
+            R"({"counter":1,"state":"nothing","mine":null,"theirs_waits":false,"may_tell":false})"));
     EXPECT_EQ(desk.view("today")["to_receive"]["theirs"]["text"], "of ben h0");
 }
 
@@ -75,6 +80,7 @@ TEST(ViewExchange, a_half_that_stands_alone_is_counted_and_not_shown) {
 TEST(ViewExchange, a_sign_that_theirs_waits_is_shown_until_it_is_taken_back_or_opened) {
     Desk desk = open_desk();
     const Json told = event("truth.waiting", {{"counter", 0}});
+    desk.absorb(agreed(7));
     desk.absorb(one(record("two", "own", "ada", 1, told)));
     EXPECT_EQ(exchange(desk)["theirs_waits"], false);
     desk.absorb(one(record("two", "told", "ben", 2, told)));

@@ -42,11 +42,12 @@ class Desk {
         return name == nullptr ? "no name" : *name;
     }
 
-    Json view(std::string_view name, const Json& takes = Json::object()) {
+    Json view(std::string_view name, const Json& takes = Json::object(),
+              std::uint64_t now = 1'000) {
         Json call = takes;
         call["call"] = "view";
         call["name"] = name;
-        call["now"] = 1'000;
+        call["now"] = now;
         return ok(call);
     }
 
@@ -102,6 +103,14 @@ inline Json event(std::string_view type, const Json& fields = Json::object()) {
 
 inline Json truth(std::string_view text) {
     return event("truth.given", {{"text", text}});
+}
+
+/// What both say to letting each other know; at the given seq and the one after it.
+inline Json agreed(std::uint64_t seq, bool ada = true, bool ben = true) {
+    return Json::array({record("two", "agreed" + std::to_string(seq), "ada", seq,
+                               event("waiting.agreed", {{"tell", ada}})),
+                        record("two", "agreed" + std::to_string(seq + 1), "ben", seq + 1,
+                               event("waiting.agreed", {{"tell", ben}}))});
 }
 
 /// Both halves of one release: ids "<hold>-ada" and "<hold>-ben", texts alike.

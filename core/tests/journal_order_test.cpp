@@ -54,7 +54,16 @@ class Story {
     void room_act() {
         const std::string id = next_id();
         Json made;
-        switch (dice_.below(6)) {
+        switch (dice_.below(9)) {
+            case 6:
+                made = event("device.named", {{"device", any_of(dice_, notes_)}, {"name", id}});
+                break;
+            case 7:
+                made = event("epoch.began", {{"n", room_seq_}});
+                break;
+            case 8:
+                made = joining_act();
+                break;
             case 0:
                 made = event("note.changed", {{"target", any_of(dice_, notes_)}, {"text", id}});
                 break;
@@ -74,6 +83,22 @@ class Story {
         keep(record("room", id, "ada", ++room_seq_, made));
     }
 
+    /// Joining, the keys of later epochs, now and then leaving; well-formed or not.
+    Json joining_act() {
+        const std::string space = dice_.one_in(2) ? "two" : "another";
+        switch (dice_.below(4)) {
+            case 0:
+                return event("space.key", {{"space", space}, {"n", 2}});
+            case 1:
+                return dice_.one_in(6) ? event("space.left", {{"space", space}})
+                                       : event("space.left");
+            default:
+                return event(
+                    "space.joined",
+                    {{"space", space}, {"role", "joiner"}, {"partner", {{"account", "ben"}}}});
+        }
+    }
+
     void shared_act() {
         const std::string author = dice_.one_in(2) ? "ada" : "ben";
         if (dice_.one_in(3)) {
@@ -81,7 +106,14 @@ class Story {
             return;
         }
         Json made;
-        switch (dice_.below(6)) {
+        switch (dice_.below(8)) {
+            case 6:
+                made = event("waiting.agreed", {{"tell", !dice_.one_in(3)}});
+                break;
+            case 7:
+                // Rare, for nothing is in the making behind it.
+                made = dice_.one_in(60) ? event("space.left") : event("epoch.began", {{"n", 2}});
+                break;
             case 0:
                 made = event("truth.waiting", {{"counter", counter_}});
                 break;
@@ -114,8 +146,13 @@ class Story {
 
     /// One's own on the way: a gift, notes and changes; some of them will also come acknowledged.
     void waiting() {
-        records_.push_back(record("two", next_id(), "ada", std::nullopt, truth("gift"),
-                                  "h" + std::to_string(counter_)));
+        const std::string hold = "h" + std::to_string(counter_);
+        for (const bool lapsed : {false, true}) {
+            Json gift = record("two", next_id(), "ada", std::nullopt, truth("gift"), hold);
+            if (lapsed && dice_.one_in(2)) records_.push_back(gift);
+            gift["lapsed"] = lapsed;
+            if (!lapsed || dice_.one_in(2)) records_.push_back(std::move(gift));
+        }
         for (int count = 0; count < 5; ++count) {
             records_.push_back(record("room", next_id(), "ada", std::nullopt,
                                       event("note.kept", {{"text", "waits"}})));
@@ -150,6 +187,7 @@ class Story {
 std::string all_views(Desk& desk) {
     const Json views =
         Json::array({desk.view("me"), desk.view("today"), desk.view("exchange", {{"space", "two"}}),
+                     desk.view("agreement", {{"space", "two"}}), desk.view("devices"),
                      desk.view("between", {{"space", "two"}, {"limit", 500}}),
                      desk.view("room", {{"limit", 500}})});
     return core::write_json(views);

@@ -51,16 +51,22 @@ SpaceKind read_kind(Fields& fields) {
     return kind == "room" ? SpaceKind::Room : SpaceKind::Shared;
 }
 
-std::vector<std::string> read_members(Fields& fields) {
-    std::vector<std::string> members;
-    for (const Json& member : fields.array("members")) {
-        if (const auto* account = member.get_ptr<const std::string*>()) {
-            members.push_back(*account);
+std::vector<std::string> read_accounts(Fields& fields, std::string_view name) {
+    std::vector<std::string> accounts;
+    for (const Json& account : fields.array(name)) {
+        if (const auto* id = account.get_ptr<const std::string*>()) {
+            accounts.push_back(*id);
         } else {
-            fields.refuse("members");
+            fields.refuse(name);
         }
     }
-    return members;
+    return accounts;
+}
+
+/// Those of the members who have left; nobody where it is not said.
+std::vector<std::string> read_left(Fields& fields) {
+    if (fields.any("left").is_null()) return {};
+    return read_accounts(fields, "left");
 }
 
 Json write_intended(const core::Intended& intended) {
@@ -89,9 +95,10 @@ struct Calls {
     [[nodiscard]] Result<Json> space() const {
         const std::string id = fields->id("space");
         const SpaceKind kind = read_kind(*fields);
-        std::vector<std::string> members = read_members(*fields);
+        std::vector<std::string> members = read_accounts(*fields, "members");
+        const std::vector<std::string> left = read_left(*fields);
         if (fields->failure()) return std::unexpected(*fields->failure());
-        return done(journal->declare(id, kind, std::move(members)));
+        return done(journal->declare(id, kind, std::move(members), left));
     }
 
     [[nodiscard]] Result<Json> intend() const {
@@ -134,12 +141,27 @@ struct Calls {
     [[nodiscard]] Result<Json> view() const;
 
     [[nodiscard]] Result<Json> view_me() const { return write(core::view_me(*journal)); }
-    [[nodiscard]] Result<Json> view_today() const { return write(core::view_today(*journal)); }
+    [[nodiscard]] Result<Json> view_today() const {
+        return write(core::view_today(*journal, fields->instant("now")));
+    }
 
     [[nodiscard]] Result<Json> view_exchange() const {
         const auto space = shared();
         if (!space) return std::unexpected(space.error());
-        return write(core::view_exchange(**space));
+        return write(
+            core::view_exchange(*journal, fields->string("space"), fields->instant("now")));
+    }
+
+    [[nodiscard]] Result<Json> view_agreement() const {
+        const auto space = shared();
+        if (!space) return std::unexpected(space.error());
+        return write(core::view_agreement(*journal, fields->string("space")));
+    }
+
+    [[nodiscard]] Result<Json> view_devices() const {
+        const auto space = own_room();
+        if (!space) return std::unexpected(space.error());
+        return write(core::view_devices(**space));
     }
 
     [[nodiscard]] Result<Json> view_opened() const {
@@ -216,10 +238,11 @@ constexpr std::array calls = {
 };
 
 constexpr std::array views = {
-    Entry{"me", &Calls::view_me},         Entry{"exchange", &Calls::view_exchange},
-    Entry{"today", &Calls::view_today},   Entry{"between", &Calls::view_between},
-    Entry{"opened", &Calls::view_opened}, Entry{"room", &Calls::view_room},
-    Entry{"note", &Calls::view_note},
+    Entry{"me", &Calls::view_me},           Entry{"exchange", &Calls::view_exchange},
+    Entry{"today", &Calls::view_today},     Entry{"between", &Calls::view_between},
+    Entry{"opened", &Calls::view_opened},   Entry{"room", &Calls::view_room},
+    Entry{"note", &Calls::view_note},       Entry{"agreement", &Calls::view_agreement},
+    Entry{"devices", &Calls::view_devices},
 };
 
 }  // namespace

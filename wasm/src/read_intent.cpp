@@ -58,6 +58,14 @@ constexpr std::array entries = {
     Entry{"tell_quiet", [](Fields&) -> Act { return core::TruthQuiet{}; }},
     Entry{"withdraw", [](Fields& f) -> Act { return core::TruthWithdrawn{f.id("target")}; }},
     Entry{"respond", read_response},
+    Entry{"agree", [](Fields& f) -> Act { return core::WaitingAgreed{f.truth("tell")}; }},
+    Entry{"leave", [](Fields&) -> Act { return core::SpaceLeft{}; }},
+    Entry{"left", [](Fields& f) -> Act { return core::SpaceLeft{f.id("shared")}; }},
+    Entry{"name_device",
+          [](Fields& f) -> Act { return core::DeviceNamed{f.id("device"), f.string("name")}; }},
+    Entry{"epoch_began", [](Fields& f) -> Act { return core::EpochBegan{f.whole("n")}; }},
+    Entry{"space_key",
+          [](Fields& f) -> Act { return core::SpaceKey{f.id("shared"), f.whole("n")}; }},
 };
 
 }  // namespace

@@ -41,18 +41,33 @@ Json write(const core::MeView& view) {
     return {{"name", or_null(view.name)},
             {"phrase_checked", view.phrase_checked},
             {"joined", std::move(joined)},
+            {"over", view.over},
             {"newer", view.newer}};
 }
 
 Json write(const core::ExchangeView& view) {
     Json mine;
     if (view.mine) {
-        mine = {{"id", view.mine->id}, {"text", view.mine->text}, {"at", view.mine->at}};
+        mine = {{"id", view.mine->id},
+                {"text", view.mine->text},
+                {"at", view.mine->at},
+                {"lapsed", view.mine->lapsed}};
     }
     return {{"counter", view.counter},
             {"state", view.state},
             {"mine", std::move(mine)},
-            {"theirs_waits", view.theirs_waits}};
+            {"theirs_waits", view.theirs_waits},
+            {"may_tell", view.may_tell}};
+}
+
+Json write(const core::AgreementView& view) {
+    return {{"mine", or_null(view.mine)}, {"theirs", or_null(view.theirs)}};
+}
+
+Json write(const core::DevicesView& view) {
+    Json names = Json::object();
+    for (const auto& [device, name] : view.names) names[device] = name;
+    return {{"names", std::move(names)}};
 }
 
 Json write(const core::TodayView& view) {

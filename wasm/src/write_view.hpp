@@ -7,6 +7,8 @@ namespace seen::boundary {
 
 [[nodiscard]] core::Json write(const core::MeView& view);
 [[nodiscard]] core::Json write(const core::ExchangeView& view);
+[[nodiscard]] core::Json write(const core::AgreementView& view);
+[[nodiscard]] core::Json write(const core::DevicesView& view);
 [[nodiscard]] core::Json write(const core::TodayView& view);
 [[nodiscard]] core::Json write(const core::OpenedView& view);
 [[nodiscard]] core::Json write(const core::NoteView& view);

@@ -12,6 +12,7 @@ struct Check {
     std::optional<Error> operator()(const SpaceJoined& act) const {
         return act.partner_name ? check_name(*act.partner_name) : std::nullopt;
     }
+    std::optional<Error> operator()(const DeviceNamed& act) const { return check_name(act.name); }
     std::optional<Error> operator()(const NoteKept& act) const {
         return check_text(act.text, note_limit);
     }
@@ -39,6 +40,9 @@ struct Stand {
     SpaceKind kind;
     bool held;
 
+    bool operator()(const SpaceLeft& act) const {
+        return !held && (kind == SpaceKind::Shared || act.space.has_value());
+    }
     template <typename One>
     bool operator()(const One& /*act*/) const {
         if constexpr (KnownAct<One>) {

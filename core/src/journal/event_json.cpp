@@ -23,6 +23,20 @@ void read(Fields& fields, SpaceJoined& act) {
     act.partner_name = partner.string_or_none("name");
     if (partner.failure()) fields.refuse("partner");
 }
+void read(Fields& fields, SpaceKey& act) {
+    act.space = fields.id("space");
+    act.n = fields.whole("n");
+}
+void read(Fields& fields, SpaceLeft& act) {
+    act.space = fields.id_or_none("space");
+}
+void read(Fields& fields, DeviceNamed& act) {
+    act.device = fields.id("device");
+    act.name = fields.string("name");
+}
+void read(Fields& fields, EpochBegan& act) {
+    act.n = fields.whole("n");
+}
 void read(Fields& fields, NoteKept& act) {
     act.text = fields.string("text");
 }
@@ -54,6 +68,9 @@ void read(Fields& fields, ResponseGiven& act) {
     }
     act.text = fields.string_or_none("text");
 }
+void read(Fields& fields, WaitingAgreed& act) {
+    act.tell = fields.truth("tell");
+}
 
 void write(Json& json, const NameSet& act) {
     json["name"] = act.name;
@@ -66,6 +83,20 @@ void write(Json& json, const SpaceJoined& act) {
     if (!partner.is_object()) partner = Json::object();
     partner["account"] = act.partner;
     if (act.partner_name) partner["name"] = *act.partner_name;
+}
+void write(Json& json, const SpaceKey& act) {
+    json["space"] = act.space;
+    json["n"] = act.n;
+}
+void write(Json& json, const SpaceLeft& act) {
+    if (act.space) json["space"] = *act.space;
+}
+void write(Json& json, const DeviceNamed& act) {
+    json["device"] = act.device;
+    json["name"] = act.name;
+}
+void write(Json& json, const EpochBegan& act) {
+    json["n"] = act.n;
 }
 void write(Json& json, const NoteKept& act) {
     json["text"] = act.text;
@@ -93,6 +124,9 @@ void write(Json& json, const ResponseGiven& act) {
     json["target"] = act.target;
     json["kind"] = spelling_of(act.kind);
     if (act.text) json["text"] = *act.text;
+}
+void write(Json& json, const WaitingAgreed& act) {
+    json["tell"] = act.tell;
 }
 
 /// What stays of `json` when everything that writing the act makes again is taken away.

@@ -79,6 +79,12 @@ std::int64_t Fields::instant(std::string_view name) {
     return static_cast<std::int64_t>(whole(name));
 }
 
+bool Fields::truth(std::string_view name) {
+    if (const auto* value = any(name).get_ptr<const Json::boolean_t*>()) return *value;
+    refuse(name);
+    return false;
+}
+
 std::optional<std::string> Fields::string_or_none(std::string_view name) {
     if (!has(name)) return std::nullopt;
     return string(name);
@@ -97,6 +103,11 @@ std::optional<std::uint64_t> Fields::whole_or_none(std::string_view name) {
 std::optional<std::int64_t> Fields::instant_or_none(std::string_view name) {
     if (!has(name)) return std::nullopt;
     return instant(name);
+}
+
+std::optional<bool> Fields::truth_or_none(std::string_view name) {
+    if (!has(name)) return std::nullopt;
+    return truth(name);
 }
 
 }  // namespace seen::core

@@ -17,6 +17,7 @@ Result<Incoming> read_record(const Json& json) {
     record.stamp = fields.instant_or_none("stamp");
     record.at = fields.instant("at");
     record.hold = fields.id_or_none("hold");
+    record.lapsed = fields.truth_or_none("lapsed").value_or(false);
     if (fields.failure()) return std::unexpected(*fields.failure());
 
     const Json& event = fields.any("event");

@@ -11,6 +11,7 @@ namespace {
 /// Fills in what the state decides, and refuses what it does not allow. One call per act.
 struct Decide {
     const Space* space;
+    bool i_left;
     Intended* intended;
 
     using Answer = std::optional<Error>;
@@ -24,33 +25,57 @@ struct Decide {
         intended->erases = act.target;
         return note(act.target);
     }
+    Answer operator()(DeviceNamed& act) const {
+        act.name = std::string(trimmed(act.name));
+        return std::nullopt;
+    }
+    Answer operator()(SpaceLeft& act) const {
+        const bool again = act.space ? space->room().has_left(*act.space) : i_left;
+        return again ? Answer(Error{Code::Over, {}}) : std::nullopt;
+    }
+    Answer operator()(WaitingAgreed& /*act*/) const { return present(); }
     Answer operator()(TruthGiven& /*act*/) const {
+        if (auto over = present()) return over;
         if (making().mine_since) return Error{Code::AlreadyGiven, {}};
         intended->held = true;
         intended->counter = making().counter;
         return std::nullopt;
     }
     Answer operator()(TruthWaiting& act) const {
+        if (auto over = present()) return over;
         act.counter = making().counter;
         if (!making().mine_since) return Error{Code::NothingWaits, {}};
+        if (!space->shared().both_agreed()) return Error{Code::NotAgreed, {}};
         return std::nullopt;
     }
     Answer operator()(TruthQuiet& act) const {
+        if (auto over = present()) return over;
         act.counter = making().counter;
         if (!making().mine_told) return Error{Code::NothingWaits, {}};
         return std::nullopt;
     }
     Answer operator()(TruthWithdrawn& act) const {
+        // Who stays may still take away what is their own.
+        if (i_left) return Error{Code::Over, {}};
         intended->erases = act.target;
         return given(act.target, true);
     }
-    Answer operator()(ResponseGiven& act) const { return given(act.target, false); }
+    Answer operator()(ResponseGiven& act) const {
+        if (auto over = present()) return over;
+        return given(act.target, false);
+    }
     template <typename Other>
     Answer operator()(Other& /*act*/) const {
         return std::nullopt;
     }
 
     [[nodiscard]] const ExchangeState& making() const { return space->shared().making(); }
+
+    /// Both are still here.
+    [[nodiscard]] Answer present() const {
+        if (i_left || space->is_over()) return Error{Code::Over, {}};
+        return std::nullopt;
+    }
 
     [[nodiscard]] Answer note(const std::string& target) const {
         if (space->room().note(target) == nullptr) return Error{Code::UnknownTarget, "target"};
@@ -82,7 +107,8 @@ Result<Intended> intend(Journal& journal, std::string_view space, std::string_vi
                                                 : fail(Code::BadArgument, "space");
     }
     Intended intended;
-    if (auto wrong = std::visit(Decide{found, &intended}, act)) {
+    const bool i_left = journal.have_left(space);
+    if (auto wrong = std::visit(Decide{found, i_left, &intended}, act)) {
         return std::unexpected(*std::move(wrong));
     }
     if (auto wrong = check_act(act)) return std::unexpected(*std::move(wrong));

@@ -15,14 +15,19 @@ bool fits(SpaceKind kind, const std::string& me, const std::vector<std::string>&
 }  // namespace
 
 Result<void> Journal::declare(const std::string& space, SpaceKind kind,
-                              std::vector<std::string> members) {
+                              std::vector<std::string> members,
+                              const std::vector<std::string>& left) {
     if (!fits(kind, me_, members)) return fail(Code::BadArgument, "members");
     if (const auto found = spaces_.find(space); found != spaces_.end()) {
         const bool same = found->second.kind() == kind && found->second.members() == members;
-        return same ? Result<void>() : fail(Code::BadArgument, "space");
+        if (!same) return fail(Code::BadArgument, "space");
+    } else {
+        if (kind == SpaceKind::Room && room() != nullptr) return fail(Code::BadArgument, "space");
+        spaces_.emplace(space, Space(kind, me_, std::move(members)));
     }
-    if (kind == SpaceKind::Room && room() != nullptr) return fail(Code::BadArgument, "space");
-    spaces_.emplace(space, Space(kind, me_, std::move(members)));
+    if (kind == SpaceKind::Shared) {
+        for (const std::string& account : left) spaces_.at(space).leave(account);
+    }
     return {};
 }
 
@@ -81,6 +86,13 @@ Journal::Shared Journal::shared() {
         shared = {&id, &space};
     }
     return shared;
+}
+
+bool Journal::have_left(std::string_view space) {
+    const Space* const own = room();
+    if (own != nullptr && own->room().has_left(space)) return true;
+    const Space* const shared = this->space(space);
+    return shared != nullptr && shared->mine_left();
 }
 
 bool Journal::has_newer() {

@@ -36,6 +36,7 @@ bool outranks(const Record& left, const Record& right) {
     const int left_rank = rank_of(left.content);
     const int right_rank = rank_of(right.content);
     if (left_rank != right_rank) return left_rank < right_rank;
+    if (left.lapsed != right.lapsed) return left.lapsed;
     const auto outside = [](const Record& record) {
         return std::tie(record.author, record.at, record.hold, record.stamp);
     };

@@ -4,7 +4,11 @@ namespace seen::core {
 
 void RoomFold::apply(const Record& record) {
     if (act_of<NameSet>(record) != nullptr) name_ = &record;
-    if (act_of<SpaceJoined>(record) != nullptr) joined_ = &record;
+    if (const auto* joined = act_of<SpaceJoined>(record)) join(record, joined->space);
+    if (const auto* left = act_of<SpaceLeft>(record); left != nullptr && left->space) {
+        left_.insert(*left->space);
+    }
+    if (const auto* named = act_of<DeviceNamed>(record)) devices_[named->device] = named->name;
     if (act_of<PhraseChecked>(record) != nullptr) phrase_checked_ = true;
     if (act_of<NoteKept>(record) != nullptr) {
         places_.emplace(record.id, notes_.size());
@@ -16,6 +20,12 @@ void RoomFold::apply(const Record& record) {
     if (const auto* removal = act_of<NoteRemoved>(record)) {
         if (NoteState* note = find(removal->target)) note->removed = true;
     }
+}
+
+/// A space is never joined twice: one that was left and is spoken of again is an echo.
+void RoomFold::join(const Record& record, std::string_view space) {
+    const bool in_one = joined_ != nullptr && !has_left(act_of<SpaceJoined>(*joined_)->space);
+    if (!in_one || !has_left(space)) joined_ = &record;
 }
 
 NoteState* RoomFold::find(std::string_view id) {

@@ -11,6 +11,10 @@ void SharedFold::apply(const Record& record) {
         }
         return;
     }
+    Side& side = is_mine(record) ? mine_ : theirs_;
+    if (side.left) return;
+    if (act_of<SpaceLeft>(record) != nullptr) side.left = true;
+    if (const auto* act = act_of<WaitingAgreed>(record)) side.agreed = act->tell;
     if (act_of<NameSet>(record) != nullptr && !is_mine(record)) their_name_ = &record;
     if (const auto* act = act_of<TruthWithdrawn>(record)) withdraw(record, act->target);
     if (const auto* act = act_of<ResponseGiven>(record)) respond(record, act->target);
@@ -33,17 +37,24 @@ void SharedFold::release(const Record& record) {
     places_.emplace(record.id, place);
 }
 
-/// A hold that has been released already can keep nothing waiting.
+/// A hold that has been released already can keep nothing waiting; one that has lapsed stands back
+/// behind one that was given anew.
 void SharedFold::hold(const Record& record) {
     if (holds_.contains(*record.hold) || act_of<TruthGiven>(record) == nullptr) return;
+    if (record.lapsed && waiting_ != nullptr && !waiting_->lapsed) return;
     waiting_ = &record;
-    making_ = step(making_, MineGiven{}, record.at);
+    if (record.lapsed) {
+        making_ = step(making_, MineLapsed{}, record.at);
+    } else {
+        making_ = step(making_, MineGiven{}, record.at);
+    }
 }
 
 void SharedFold::tell(const Record& record) {
+    const Instant stamp = record.stamp.value_or(record.at);
     if (const auto* act = act_of<TruthWaiting>(record)) {
         making_ = is_mine(record) ? step(making_, MineTold{act->counter}, record.at)
-                                  : step(making_, TheirsTold{act->counter}, record.at);
+                                  : step(making_, TheirsTold{act->counter}, stamp);
     }
     if (const auto* act = act_of<TruthQuiet>(record)) {
         making_ = is_mine(record) ? step(making_, MineQuiet{act->counter}, record.at)

@@ -16,6 +16,11 @@ bool Space::has(std::string_view id) const {
     return records_.contains(std::string(id));
 }
 
+void Space::leave(std::string_view account) {
+    if (!is_member(account)) return;
+    (account == me_ ? mine_left_ : theirs_left_) = true;
+}
+
 void Space::absorb(Record record) {
     const auto found = records_.find(record.id);
     if (found != records_.end()) {

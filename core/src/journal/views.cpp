@@ -20,6 +20,19 @@ JoinedView joined_view(Journal& journal, const SpaceJoined& act) {
     return view;
 }
 
+/// The shared space of this id while nobody has left it, or null.
+const Space* present_space(Journal& journal, std::string_view id) {
+    if (journal.have_left(id)) return nullptr;
+    const Space* const space = journal.space(id);
+    return space == nullptr || space->is_over() ? nullptr : space;
+}
+
+std::string_view over_of(Journal& journal, std::string_view id) {
+    if (journal.have_left(id)) return "i_left";
+    const Space* const space = journal.space(id);
+    return space != nullptr && space->theirs_left() ? "they_left" : "none";
+}
+
 ResponseView response_view(const Record& record) {
     const auto* act = act_of<ResponseGiven>(record);
     return {record.id, record.author, act->kind, act->text, record.at};
@@ -73,30 +86,50 @@ MeView view_me(Journal& journal) {
         view.phrase_checked = own->room().phrase_checked();
         if (const Record* const joined = own->room().joined()) {
             view.joined = joined_view(journal, *act_of<SpaceJoined>(*joined));
+            view.over = over_of(journal, view.joined->space);
         }
     }
     view.newer = journal.has_newer();
     return view;
 }
 
-ExchangeView view_exchange(const Space& shared) {
-    const SharedFold& fold = shared.shared();
-    ExchangeView view{.counter = fold.making().counter,
-                      .state = standing_of(fold.making()),
+std::optional<ExchangeView> view_exchange(Journal& journal, std::string_view space, Instant now) {
+    const Space* const shared = present_space(journal, space);
+    if (shared == nullptr) return std::nullopt;
+    const SharedFold& fold = shared->shared();
+    const ExchangeState& making = fold.making();
+    const bool agreed = fold.both_agreed();
+    ExchangeView view{.counter = making.counter,
+                      .state = standing_of(making, agreed, now),
                       .mine = std::nullopt,
-                      .theirs_waits = fold.making().theirs_told};
+                      .theirs_waits = theirs_waits(making, agreed, now),
+                      .may_tell = agreed};
     if (const Record* const waiting = fold.waiting()) {
         const std::string& text = act_of<TruthGiven>(*waiting)->text;
-        view.mine = ExchangeView::Mine{waiting->id, text, waiting->at};
+        view.mine = ExchangeView::Mine{waiting->id, text, waiting->at, waiting->lapsed};
     }
     return view;
 }
 
-TodayView view_today(Journal& journal) {
+std::optional<AgreementView> view_agreement(Journal& journal, std::string_view space) {
+    const Space* const shared = present_space(journal, space);
+    if (shared == nullptr) return std::nullopt;
+    return AgreementView{shared->shared().mine_agreed(), shared->shared().theirs_agreed()};
+}
+
+DevicesView view_devices(const Space& room) {
+    DevicesView view;
+    for (const auto& [device, name] : room.room().devices()) view.names.emplace(device, name);
+    return view;
+}
+
+TodayView view_today(Journal& journal, Instant now) {
     TodayView view{.me = view_me(journal), .exchange = std::nullopt, .to_receive = std::nullopt};
-    const Space* const shared = journal.shared().space;
+    const auto [id, shared] = journal.shared();
     if (shared == nullptr) return view;
-    view.exchange = view_exchange(*shared);
+    view.exchange = view_exchange(journal, *id, now);
+    // What is answered now would reach nobody.
+    if (!view.exchange) return view;
     const auto newest_first = std::views::reverse(shared->shared().exchanges());
     const auto found = std::ranges::find_if(newest_first, is_to_receive);
     if (found != newest_first.end()) view.to_receive = opened_view(*found);

@@ -15,6 +15,10 @@ struct Step {
         state.mine_since.reset();
         return state;
     }
+    ExchangeState operator()(const MineLapsed& /*event*/) {
+        state.mine_since.reset();
+        return state;
+    }
     ExchangeState operator()(const MineTold& event) {
         if (event.counter == state.counter) state.mine_told = true;
         return state;
@@ -24,11 +28,11 @@ struct Step {
         return state;
     }
     ExchangeState operator()(const TheirsTold& event) {
-        if (event.counter == state.counter) state.theirs_told = true;
+        if (event.counter == state.counter) state.theirs_told = now;
         return state;
     }
     ExchangeState operator()(const TheirsQuiet& event) {
-        if (event.counter == state.counter) state.theirs_told = false;
+        if (event.counter == state.counter) state.theirs_told.reset();
         return state;
     }
     ExchangeState operator()(const Released& /*event*/) const {
@@ -44,10 +48,14 @@ ExchangeState step(ExchangeState state, const ExchangeEvent& event, Instant now)
     return std::visit(Step{state, now}, event);
 }
 
-std::string_view standing_of(const ExchangeState& state) {
-    if (state.mine_since && state.theirs_told) return "both";
-    if (state.mine_since) return "mine";
-    return state.theirs_told ? "theirs" : "nothing";
+std::string_view standing_of(const ExchangeState& state, bool agreed, Instant now) {
+    const bool theirs = theirs_waits(state, agreed, now);
+    if (state.mine_since) return theirs ? "both" : "mine";
+    return theirs ? "theirs" : "nothing";
+}
+
+bool theirs_waits(const ExchangeState& state, bool agreed, Instant now) {
+    return agreed && state.theirs_told && now - *state.theirs_told < waiting_lasts;
 }
 
 }  // namespace seen::core

@@ -13,21 +13,23 @@
 #include <utility>
 
 // The one table that everything else is made from: code, number, name, sentence.
-#define SEEN_ERROR_TABLE(X)                                                           \
-    X(NotJson, 101, "not_json", "The call is not JSON.")                              \
-    X(UnknownCall, 102, "unknown_call", "There is no such call, intent or view.")     \
-    X(BadArgument, 103, "bad_argument", "An argument is missing or of a wrong kind.") \
-    X(TextTooLong, 201, "text_too_long", "The text is too long.")                     \
-    X(TextEmpty, 202, "text_empty", "The text is empty.")                             \
-    X(NameTooLong, 203, "name_too_long", "The name is too long.")                     \
-    X(UnknownSpace, 301, "unknown_space", "There is no such space here.")             \
-    X(NotJoined, 302, "not_joined", "This needs a space of two.")                     \
-    X(UnknownTarget, 303, "unknown_target", "What this is about is not here.")        \
-    X(NotYours, 304, "not_yours", "Only the other of the two can do this.")           \
-    X(AlreadyGiven, 305, "already_given", "One of yours waits already.")              \
-    X(NothingWaits, 306, "nothing_waits", "Nothing of yours waits.")                  \
-    X(NotOpened, 307, "not_opened", "The journal has not been opened.")               \
-    X(BadEvent, 401, "bad_event", "The event does not have its shape.")               \
+#define SEEN_ERROR_TABLE(X)                                                            \
+    X(NotJson, 101, "not_json", "The call is not JSON.")                               \
+    X(UnknownCall, 102, "unknown_call", "There is no such call, intent or view.")      \
+    X(BadArgument, 103, "bad_argument", "An argument is missing or of a wrong kind.")  \
+    X(TextTooLong, 201, "text_too_long", "The text is too long.")                      \
+    X(TextEmpty, 202, "text_empty", "The text is empty.")                              \
+    X(NameTooLong, 203, "name_too_long", "The name is too long.")                      \
+    X(UnknownSpace, 301, "unknown_space", "There is no such space here.")              \
+    X(NotJoined, 302, "not_joined", "This needs a space of two.")                      \
+    X(UnknownTarget, 303, "unknown_target", "What this is about is not here.")         \
+    X(NotYours, 304, "not_yours", "Only the other of the two can do this.")            \
+    X(AlreadyGiven, 305, "already_given", "One of yours waits already.")               \
+    X(NothingWaits, 306, "nothing_waits", "Nothing of yours waits.")                   \
+    X(NotOpened, 307, "not_opened", "The journal has not been opened.")                \
+    X(Over, 308, "over", "One of the two has left this space.")                        \
+    X(NotAgreed, 309, "not_agreed", "The two have not agreed to let each other know.") \
+    X(BadEvent, 401, "bad_event", "The event does not have its shape.")                \
     X(NotAMember, 402, "not_a_member", "The author does not belong to the space.")
 // A number is never given twice, not even after its code has gone.
 

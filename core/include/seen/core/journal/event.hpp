@@ -59,6 +59,43 @@ struct SpaceJoined {
     friend bool operator==(const SpaceJoined&, const SpaceJoined&) = default;
 };
 
+/// The key of a later epoch of the shared space. The key itself is taken out before it comes here.
+struct SpaceKey {
+    static constexpr std::string_view type = "space.key";
+    static constexpr Place place = Place::Room;
+    static constexpr bool held = false;
+    std::string space;
+    std::uint64_t n = 0;
+    friend bool operator==(const SpaceKey&, const SpaceKey&) = default;
+};
+
+/// In one's own room it names the space that is put away; between two it is the author who leaves.
+struct SpaceLeft {
+    static constexpr std::string_view type = "space.left";
+    static constexpr Place place = Place::Anywhere;
+    static constexpr bool held = false;
+    std::optional<std::string> space;  ///< always there in a room
+    friend bool operator==(const SpaceLeft&, const SpaceLeft&) = default;
+};
+
+struct DeviceNamed {
+    static constexpr std::string_view type = "device.named";
+    static constexpr Place place = Place::Room;
+    static constexpr bool held = false;
+    std::string device;
+    std::string name;
+    friend bool operator==(const DeviceNamed&, const DeviceNamed&) = default;
+};
+
+/// The first record under an epoch. What it means is for those who check seals; here it is nothing.
+struct EpochBegan {
+    static constexpr std::string_view type = "epoch.began";
+    static constexpr Place place = Place::Anywhere;
+    static constexpr bool held = false;
+    std::uint64_t n = 0;
+    friend bool operator==(const EpochBegan&, const EpochBegan&) = default;
+};
+
 struct NoteKept {
     static constexpr std::string_view type = "note.kept";
     static constexpr Place place = Place::Room;
@@ -128,6 +165,15 @@ struct ResponseGiven {
     friend bool operator==(const ResponseGiven&, const ResponseGiven&) = default;
 };
 
+/// What the author says to: may we let each other know that one waits?
+struct WaitingAgreed {
+    static constexpr std::string_view type = "waiting.agreed";
+    static constexpr Place place = Place::Shared;
+    static constexpr bool held = false;
+    bool tell = false;
+    friend bool operator==(const WaitingAgreed&, const WaitingAgreed&) = default;
+};
+
 struct Unknown {
     friend bool operator==(const Unknown&, const Unknown&) = default;
 };
@@ -135,9 +181,9 @@ struct Newer {
     friend bool operator==(const Newer&, const Newer&) = default;
 };
 
-using Act =
-    std::variant<Unknown, Newer, NameSet, PhraseChecked, SpaceJoined, NoteKept, NoteChanged,
-                 NoteRemoved, TruthGiven, TruthWaiting, TruthQuiet, TruthWithdrawn, ResponseGiven>;
+using Act = std::variant<Unknown, Newer, NameSet, PhraseChecked, SpaceJoined, SpaceKey, SpaceLeft,
+                         DeviceNamed, EpochBegan, NoteKept, NoteChanged, NoteRemoved, TruthGiven,
+                         TruthWaiting, TruthQuiet, TruthWithdrawn, ResponseGiven, WaitingAgreed>;
 
 struct Event {
     Act act;

@@ -32,12 +32,15 @@ class Fields {
     [[nodiscard]] std::string id(std::string_view name);
     [[nodiscard]] std::uint64_t whole(std::string_view name);
     [[nodiscard]] std::int64_t instant(std::string_view name);
+    /// true or false, nothing else.
+    [[nodiscard]] bool truth(std::string_view name);
 
     /// Absent and null are the same: nothing.
     [[nodiscard]] std::optional<std::string> string_or_none(std::string_view name);
     [[nodiscard]] std::optional<std::string> id_or_none(std::string_view name);
     [[nodiscard]] std::optional<std::uint64_t> whole_or_none(std::string_view name);
     [[nodiscard]] std::optional<std::int64_t> instant_or_none(std::string_view name);
+    [[nodiscard]] std::optional<bool> truth_or_none(std::string_view name);
 
     /// The value of whatever kind; null where there is none.
     [[nodiscard]] const Json& any(std::string_view name) const;

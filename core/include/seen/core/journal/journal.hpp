@@ -27,9 +27,11 @@ class Journal {
 
     [[nodiscard]] const std::string& me() const { return me_; }
 
-    /// A room has me alone, a shared space me and one other. Declaring the same again is nothing.
+    /// A room has me alone, a shared space me and one other. Declaring the same again is nothing,
+    /// except for `left`: those of the members who are said to have left it.
     [[nodiscard]] Result<void> declare(const std::string& space, SpaceKind kind,
-                                       std::vector<std::string> members);
+                                       std::vector<std::string> members,
+                                       const std::vector<std::string>& left = {});
 
     /// An error names why the record has no effect; it may still keep its place.
     [[nodiscard]] Result<void> absorb(Incoming incoming);
@@ -47,6 +49,9 @@ class Journal {
         const Space* space = nullptr;
     };
     [[nodiscard]] Shared shared();
+
+    /// Whether I have left this space, by my word there, by the server's, or put away in my room.
+    [[nodiscard]] bool have_left(std::string_view space);
 
     /// Whether a newer version made some of what is here.
     [[nodiscard]] bool has_newer();

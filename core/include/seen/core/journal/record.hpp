@@ -2,14 +2,15 @@
 /// A record as it stands in the journal: an opened event with what the log says about it.
 ///
 /// `seq` is the server's order in the space, absent while not acknowledged. `stamp` is the server's
-/// time, `at` the author's; both in ms. `hold` names the release under which it was held.
+/// time, `at` the author's; both in ms. `hold` names the release under which it was held. `lapsed`
+/// says of one that is still held that it opens no more.
 ///
 /// Invariant of the order: acknowledged records first, by seq; then one's own unacknowledged, by
 /// the author's time; ties by id. So the order follows from the records alone, not from how they
 /// came. Worked values: (seq 3) < (seq 4) < (no seq, at 10) < (no seq, at 11). When one id comes
 /// twice, `outranks` says which is kept, again whatever came first: the acknowledged over the
-/// waiting, then the lower seq, the erased over the whole, the readable over the unreadable; the
-/// rest only has to be the same everywhere.
+/// waiting, then the lower seq, the erased over the whole, the readable over the unreadable, the
+/// lapsed over the one that still could open; the rest only has to be the same everywhere.
 
 #include "seen/core/journal/event.hpp"
 
@@ -38,6 +39,7 @@ struct Record {
     std::optional<Instant> stamp;
     Instant at = 0;
     std::optional<std::string> hold;
+    bool lapsed = false;
     Content content;
 
     friend bool operator==(const Record&, const Record&) = default;

@@ -3,7 +3,8 @@
 ///
 /// Every acknowledged record under a hold belongs to the release of that hold; releases are counted
 /// from 0 in the order in which they appear. An exchange is open when both halves stand in it.
-/// A half may have no words: erased, withdrawn, or not readable. Borrows its records, see RoomFold.
+/// A half may have no words: erased, withdrawn, or not readable. What somebody says here after they
+/// have left has no effect. Borrows its records, see RoomFold.
 ///
 /// Invariant: making().counter == exchanges().size(), exchanges()[c].counter == c.
 /// Worked values: no held records → counter 0; mine alone acknowledged → counter 1, none open;
@@ -13,6 +14,7 @@
 #include "seen/core/practice/exchange.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -42,8 +44,17 @@ class SharedFold {
 
     [[nodiscard]] const std::vector<ExchangeFold>& exchanges() const { return exchanges_; }
     [[nodiscard]] const ExchangeState& making() const { return making_; }
-    /// One's own record that waits for the other's, or null.
+    /// One's own record that waits for the other's, or has lapsed; null where there is none.
     [[nodiscard]] const Record* waiting() const { return waiting_; }
+    /// What each says to letting the other know; nothing where they have not said.
+    [[nodiscard]] std::optional<bool> mine_agreed() const { return mine_.agreed; }
+    [[nodiscard]] std::optional<bool> theirs_agreed() const { return theirs_.agreed; }
+    [[nodiscard]] bool both_agreed() const {
+        return mine_.agreed == true && theirs_.agreed == true;
+    }
+    /// Whether I, or the other, said here that they leave.
+    [[nodiscard]] bool mine_left() const { return mine_.left; }
+    [[nodiscard]] bool theirs_left() const { return theirs_.left; }
     /// The newest name that the other gave themselves here (a NameSet), or null.
     [[nodiscard]] const Record* their_name() const { return their_name_; }
 
@@ -59,6 +70,10 @@ class SharedFold {
         std::size_t exchange = 0;
         bool mine = false;
     };
+    struct Side {
+        std::optional<bool> agreed;
+        bool left = false;
+    };
     void release(const Record& record);
     void hold(const Record& record);
     void tell(const Record& record);
@@ -70,6 +85,8 @@ class SharedFold {
     std::string me_;
     std::vector<ExchangeFold> exchanges_;
     ExchangeState making_;
+    Side mine_;
+    Side theirs_;
     const Record* waiting_ = nullptr;
     const Record* their_name_ = nullptr;
     std::unordered_map<std::string_view, std::size_t> holds_;  // keys borrowed from the records

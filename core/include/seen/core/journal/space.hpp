@@ -34,6 +34,13 @@ class Space {
     [[nodiscard]] bool is_member(std::string_view account) const;
     [[nodiscard]] bool has(std::string_view id) const;
 
+    /// The server says that this member has left; it cannot be undone.
+    void leave(std::string_view account);
+    /// Whether one of the two has left, by their own word here or by the server's. As of settle.
+    [[nodiscard]] bool mine_left() const { return mine_left_ || shared_.mine_left(); }
+    [[nodiscard]] bool theirs_left() const { return theirs_left_ || shared_.theirs_left(); }
+    [[nodiscard]] bool is_over() const { return mine_left() || theirs_left(); }
+
     void absorb(Record record);
     /// Takes an unacknowledged record away; all others stay.
     void forget(std::string_view id);
@@ -57,6 +64,8 @@ class Space {
     std::size_t folded_ = 0;  // how many of order_ are in the folds
     bool in_order_ = true;    // false: order_ must be made anew
     std::size_t newer_ = 0;
+    bool mine_left_ = false;
+    bool theirs_left_ = false;
     RoomFold room_;
     SharedFold shared_;
 };

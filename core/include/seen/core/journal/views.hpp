@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,7 +28,8 @@ struct MeView {
     std::optional<std::string> name;
     bool phrase_checked = false;
     std::optional<JoinedView> joined;
-    bool newer = false;  ///< some of what is here was made by a newer version
+    std::string_view over = "none";  ///< static: of the joined one "none", "they_left", "i_left"
+    bool newer = false;              ///< some of what is here was made by a newer version
 };
 
 struct ExchangeView {
@@ -35,11 +37,22 @@ struct ExchangeView {
         std::string id;
         std::string text;
         Instant at = 0;
+        bool lapsed = false;  ///< it opens no more, and does not wait
     };
     Counter counter = 0;
     std::string_view state;  ///< static: "nothing", "mine", "theirs", "both"
     std::optional<Mine> mine;
     bool theirs_waits = false;
+    bool may_tell = false;  ///< both have agreed to let each other know
+};
+
+struct AgreementView {
+    std::optional<bool> mine;
+    std::optional<bool> theirs;
+};
+
+struct DevicesView {
+    std::map<std::string, std::string> names;  ///< by device id
 };
 
 struct ResponseView {
@@ -88,8 +101,15 @@ struct Page {
 };
 
 [[nodiscard]] MeView view_me(Journal& journal);
-[[nodiscard]] TodayView view_today(Journal& journal);
-[[nodiscard]] ExchangeView view_exchange(const Space& shared);
+/// What waits depends on `now`.
+[[nodiscard]] TodayView view_today(Journal& journal, Instant now);
+
+/// Nothing once one of the two has left; the same of the agreement.
+[[nodiscard]] std::optional<ExchangeView> view_exchange(Journal& journal, std::string_view space,
+                                                        Instant now);
+[[nodiscard]] std::optional<AgreementView> view_agreement(Journal& journal, std::string_view space);
+
+[[nodiscard]] DevicesView view_devices(const Space& room);
 
 /// Open exchanges with a counter below `before`.
 [[nodiscard]] Page<OpenedView> view_between(const Space& shared, std::optional<Counter> before,
