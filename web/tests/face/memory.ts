@@ -163,7 +163,8 @@ export class MemorySeen implements C.Seen {
               pending: scenario === 'offline',
             },
           ];
-    if (['compare', 'waiting', 'joined', 'expired', 'tampered'].includes(scenario)) this.#join(scenario);
+    if (['invite', 'compare', 'waiting', 'joined', 'expired', 'tampered'].includes(scenario))
+      this.#join(scenario);
     if (scenario === 'device-compare') this.#join('compare', 'device');
     if (scenario === 'device-over') this.#join('tampered', 'device');
     if (scenario === 'agreed' || scenario === 'theirs') this.#agreement = { mine: true, theirs: true };
