@@ -81,7 +81,7 @@ void WebApp::add_headers(Response& response) const {
     response.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
     response.headers.emplace_back(
         "Permissions-Policy",
-        "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), "
+        "accelerometer=(), autoplay=(), camera=(self), display-capture=(), encrypted-media=(), "
         "fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), "
         "payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(self), "
         "usb=(), xr-spatial-tracking=()");
