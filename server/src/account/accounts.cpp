@@ -1,10 +1,9 @@
 #include "account/accounts.hpp"
 
 #include "seen/server/limits.hpp"
+#include "space/epochs.hpp"
 #include "wire/requests.hpp"
 #include "wire/write.hpp"
-
-#include <algorithm>
 
 namespace seen::server {
 
@@ -14,13 +13,14 @@ namespace {
 Result<AccountId> proven(const NewAccount& asked) {
     const AccountId account = account_id(asked.keys);
     const DeviceEntry& entry = asked.device;
-    const Epoch& epoch = asked.epoch;
-    if (entry.n != 0 || epoch.n != 1 || epoch.device != device_id(entry))
+    if (entry.n != 0 || entry.kind != EntryKind::Added || entry.by)
         return refuse(Refusal::BadRequest);
-    if (!entry_is_signed(asked.keys, entry)) return refuse(Refusal::Unauthorized);
-    if (epoch.head != entry_hash(account, entry)) return refuse(Refusal::BadRequest);
-    if (!epoch_is_signed(asked.room, epoch, entry.sign)) return refuse(Refusal::Unauthorized);
-    return account;
+    if (const auto first = may_follow(asked.keys, {}, entry); !first) return refuse(first.error());
+    const EpochPlace place{asked.room, SpaceKind::Room, {{account, {entry}}}, 0};
+    const auto sound = sound_epoch(place, asked.epoch);
+    if (sound) return account;
+    const bool forged = sound.error() == Refusal::Unauthorized;
+    return refuse(forged ? Refusal::Unauthorized : Refusal::BadRequest);
 }
 
 struct Made {
@@ -46,20 +46,6 @@ Result<Made> make(Storage& storage, const AccountId& account, const NewAccount& 
     storage.add_device(account, asked.device);
     storage.add_space(asked.room, SpaceKind::Room, {account}, asked.epoch);
     return Made{account, true};
-}
-
-Result<DeviceId> add(Storage& storage, const AccountId& account, const DeviceEntry& entry) {
-    const auto keys = storage.account(account);
-    if (!keys) return refuse(Refusal::NotFound);
-    if (!entry_is_signed(*keys, entry)) return refuse(Refusal::Unauthorized);
-    const auto entries = storage.devices(account);
-    if (std::ranges::find(entries, entry) != entries.end()) return device_id(entry);
-    const bool is_next = entry.n == entries.size() && !entries.empty() &&
-                         entry.prev == entry_hash(account, entries.back());
-    if (!is_next) return refuse(Refusal::StaleHead);
-    if (entries.size() >= limits::devices_per_account) return refuse(Refusal::Quota);
-    storage.add_device(account, entry);
-    return device_id(entry);
 }
 
 }  // namespace
@@ -94,18 +80,6 @@ void Accounts::show(const Request& request, const Answer& answer) {
         [answer](const Result<nlohmann::json>& shown) {
             answer(shown ? json_response(200, *shown) : refused(shown.error()));
         });
-}
-
-void Accounts::add_device(const Request& request, const Answer& answer) {
-    if (request.session->device) return answer(refused(Refusal::Unauthorized));
-    const auto entry = read_new_device(request.body);
-    if (!entry) return answer(refused(entry.error()));
-    ledger_.write<DeviceId>([account = request.account(), entry = *entry](
-                                Storage& storage) { return add(storage, account, entry); },
-                            [answer](const Result<DeviceId>& added) {
-                                if (!added) return answer(refused(added.error()));
-                                answer(json_response(201, {{"device", base64url(*added)}}));
-                            });
 }
 
 }  // namespace seen::server

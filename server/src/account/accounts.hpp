@@ -1,6 +1,6 @@
 #pragma once
 
-/// Making an account, reading one's own, adding a device (spec/protocol.md §1).
+/// Making an account, reading one's own (spec/protocol.md §1).
 
 #include "http/message.hpp"
 #include "ledger/ledger.hpp"
@@ -16,7 +16,6 @@ class Accounts {
 
     void create(const Request& request, const Answer& answer);
     void show(const Request& request, const Answer& answer);
-    void add_device(const Request& request, const Answer& answer);
 
   private:
     Ledger& ledger_;

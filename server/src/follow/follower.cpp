@@ -80,6 +80,11 @@ void Follower::tell(const std::string& frame) {
     if (line_ != nullptr) line_->send(frame);
 }
 
+void Follower::forget(const SpaceId& space) {
+    if (line_ == nullptr || trails_.erase(space) == 0) return;
+    context_.hub.unfollow(space, this);
+}
+
 void Follower::pump() {
     if (line_ == nullptr || reading_ || line_->queued() > enough_queued) return;
     const auto has_news = [](const auto& entry) {
@@ -115,7 +120,7 @@ void Follower::read_log(const SpaceId& space, const Trail& trail) {
 
 void Follower::log_read(const SpaceId& space, std::uint64_t round, const Result<RecordPage>& page) {
     reading_ = false;
-    if (line_ == nullptr) return;
+    if (!still_follows(space)) return pump();
     if (!page) return refuse_and_close(page.error());
     Trail& trail = trails_[space];
     // The device has meanwhile asked to begin elsewhere: this page is not an answer to that.
@@ -145,7 +150,7 @@ void Follower::read_held(const SpaceId& space) {
 
 void Follower::held_read(const SpaceId& space, const Result<std::vector<Record>>& held) {
     reading_ = false;
-    if (line_ == nullptr) return;
+    if (!still_follows(space)) return pump();
     if (!held) return refuse_and_close(held.error());
     line_->send(nlohmann::json{{"space", base64url(space)}, {"held", to_json(*held)}}.dump());
     pump();

@@ -54,6 +54,13 @@ class Follower : public std::enable_shared_from_this<Follower> {
     void log_grew(const SpaceId& space);
     void held_changed(const SpaceId& space);
     void tell(const std::string& frame);
+    /// This space is no longer this device's to hear of.
+    void forget(const SpaceId& space);
+    /// The device is no longer one: closes.
+    void dismiss() { refuse_and_close(Refusal::Unauthorized); }
+    [[nodiscard]] std::optional<DeviceId> device() const {
+        return session_ ? session_->device : std::nullopt;
+    }
 
   private:
     struct Trail {
@@ -71,6 +78,10 @@ class Follower : public std::enable_shared_from_this<Follower> {
     void read_held(const SpaceId& space);
     void log_read(const SpaceId& space, std::uint64_t round, const Result<RecordPage>& page);
     void held_read(const SpaceId& space, const Result<std::vector<Record>>& held);
+    /// Whether what was read of this space may still be sent.
+    [[nodiscard]] bool still_follows(const SpaceId& space) const {
+        return line_ != nullptr && trails_.contains(space);
+    }
 
     FollowContext context_;
     Line* line_;

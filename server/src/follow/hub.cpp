@@ -49,6 +49,26 @@ void Hub::held_changed(const SpaceId& space, const AccountId& account) {
     for (Follower* follower : found->second) follower->held_changed(space);
 }
 
+void Hub::turned(const SpaceId& space, std::uint64_t n) {
+    const auto found = by_space_.find(space);
+    if (found == by_space_.end()) return;
+    const std::string frame = nlohmann::json{{"space", base64url(space)}, {"turned", n}}.dump();
+    for (Follower* follower : found->second) follower->tell(frame);
+}
+
+void Hub::departed(const SpaceId& space, const AccountId& account) {
+    const auto found = by_account_.find(account);
+    if (found == by_account_.end()) return;
+    for (Follower* follower : found->second) follower->forget(space);
+}
+
+void Hub::dismiss(const AccountId& account, const std::optional<DeviceId>& device) {
+    const auto found = by_account_.find(account);
+    if (found == by_account_.end()) return;
+    for (Follower* follower : found->second)
+        if (!device || follower->device() == device) follower->dismiss();
+}
+
 void Hub::invitation_changed(const Invitation& invitation, Moment now) {
     const auto tell = [&](const AccountId& account, Role role) {
         const auto found = by_account_.find(account);

@@ -23,6 +23,12 @@ class Hub {
 
     void log_grew(const SpaceId& space);
     void held_changed(const SpaceId& space, const AccountId& account);
+    /// An epoch has begun, or a member has left; n is the newest epoch.
+    void turned(const SpaceId& space, std::uint64_t n);
+    /// The account has left the space: its followers are told nothing more of it.
+    void departed(const SpaceId& space, const AccountId& account);
+    /// Closes the follows of a device, or, without one, of the whole account.
+    void dismiss(const AccountId& account, const std::optional<DeviceId>& device);
     void invitation_changed(const Invitation& invitation, Moment now);
 
   private:

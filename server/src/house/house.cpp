@@ -38,6 +38,7 @@ House::House(const Config& config, AssetArchive archive, std::unique_ptr<Storage
       demo_(config.demo),
       ledger_(std::move(writer), std::move(reader), std::move(deliver)),
       accounts_(ledger_, *clock_, config.accounts_per_hour),
+      devices_(ledger_, sessions_, hub_),
       signing_in_(ledger_, *clock_, sessions_, config.public_url),
       spaces_(ledger_),
       records_(ledger_, *clock_, hub_),
@@ -55,7 +56,7 @@ void House::add_routes() {
     router_.add({"POST", "/v1/challenges", Needs::Nothing, at(signing_in_, &SigningIn::challenge)});
     router_.add({"POST", "/v1/sessions", Needs::Nothing, at(signing_in_, &SigningIn::open)});
     router_.add({"GET", "/v1/account", Needs::AnyToken, at(accounts_, &Accounts::show)});
-    router_.add({"POST", "/v1/devices", Needs::AnyToken, at(accounts_, &Accounts::add_device)});
+    router_.add({"POST", "/v1/devices", Needs::AnyToken, at(devices_, &Devices::change)});
     // A real follow never comes here: it leaves HTTP before.
     router_.add(
         {"GET", "/v1/follow", Needs::Nothing, [](const Request& /*request*/, const Answer& answer) {

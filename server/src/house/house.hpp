@@ -4,6 +4,7 @@
 /// brings requests and takes answers.
 
 #include "account/accounts.hpp"
+#include "account/devices.hpp"
 #include "assets/web_app.hpp"
 #include "follow/follower.hpp"
 #include "house/metrics.hpp"
@@ -46,6 +47,7 @@ class House {
     Metrics metrics_;
     Ledger ledger_;
     Accounts accounts_;
+    Devices devices_;
     SigningIn signing_in_;
     Spaces spaces_;
     Records records_;

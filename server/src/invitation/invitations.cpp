@@ -1,6 +1,7 @@
 #include "invitation/invitations.hpp"
 
 #include "seen/server/limits.hpp"
+#include "space/epochs.hpp"
 #include "wire/requests.hpp"
 #include "wire/write.hpp"
 
@@ -36,19 +37,18 @@ Result<Opened> open(Storage& storage, const AccountId& inviter, const NewInvitat
     return Opened{invitation.expires, 0};
 }
 
-/// Whether the proposed space can be made: its epoch is the first, by this device, on this device
-/// list, and signed.
-Result<void> check_proposal(Storage& storage, const AccountId& inviter,
+/// Whether the proposed space can be made now: its epoch is the first, by a device of the inviter,
+/// sealed to the devices that both have at this moment, and signed.
+Result<void> check_proposal(Storage& storage, const AccountId& inviter, const AccountId& invitee,
                             const ProposedSpace& proposed) {
-    const Epoch& epoch = proposed.epoch;
-    if (epoch.n != 1) return refuse(Refusal::BadRequest);
-    const auto entries = storage.devices(inviter);
-    const DeviceEntry* maker = nullptr;
-    for (const DeviceEntry& entry : entries)
-        if (device_id(entry) == epoch.device) maker = &entry;
-    if (maker == nullptr) return refuse(Refusal::BadRequest);
-    if (!epoch_is_signed(proposed.space, epoch, maker->sign)) return refuse(Refusal::Unauthorized);
-    if (epoch.head != entry_hash(inviter, entries.back())) return refuse(Refusal::StaleHead);
+    if (proposed.epoch.n != 1) return refuse(Refusal::BadRequest);
+    const auto own = storage.devices(inviter);
+    if (!live_device(own, proposed.epoch.device)) return refuse(Refusal::BadRequest);
+    const EpochPlace place{proposed.space,
+                           SpaceKind::Shared,
+                           {{inviter, own}, {invitee, storage.devices(invitee)}},
+                           0};
+    if (const auto sound = sound_epoch(place, proposed.epoch); !sound) return sound;
     if (storage.space_exists(proposed.space)) return refuse(Refusal::Different);
     return {};
 }
@@ -59,12 +59,14 @@ Step confirm_in(Storage& storage, const Invitation& before, const AccountId& cal
     if (!after) return after;
     // The invitee proposes nothing; what it sends besides is ignored like any unknown field.
     const bool proposes = before.inviter == caller && !before.inviter_confirm;
-    if (proposes) {
-        const auto sound = check_proposal(storage, caller, *asked.proposed);
+    const bool joins = after->stage == Stage::Joined && before.stage != Stage::Joined;
+    if (proposes || joins) {
+        // Asked again by the second confirm: a device may have gone since the first.
+        const auto sound = check_proposal(storage, after->inviter, *after->invitee,
+                                          {*after->space, *after->epoch});
         if (!sound) return refuse(sound.error());
     }
-    if (after->stage == Stage::Joined && before.stage != Stage::Joined) {
-        if (storage.space_exists(*after->space)) return refuse(Refusal::Different);
+    if (joins) {
         storage.add_space(*after->space, SpaceKind::Shared, {after->inviter, *after->invitee},
                           *after->epoch);
     }

@@ -40,4 +40,18 @@ std::optional<Session> Sessions::find(const Hash& token, Moment now) const {
     return found->second;
 }
 
+void Sessions::end(const AccountId& account, const std::optional<DeviceId>& device) {
+    ++endings_;
+    const auto own = by_account_.find(account);
+    if (own == by_account_.end()) return;
+    std::erase_if(own->second, [&](const Hash& hash) {
+        const auto session = by_hash_.find(hash);
+        if (session == by_hash_.end()) return true;
+        if (device && session->second.device != device) return false;
+        by_hash_.erase(session);
+        return true;
+    });
+    if (own->second.empty()) by_account_.erase(own);
+}
+
 }  // namespace seen::server

@@ -27,6 +27,11 @@ class Sessions {
     [[nodiscard]] Hash open(const AccountId& account, const std::optional<DeviceId>& device,
                             Moment now);
     [[nodiscard]] std::optional<Session> find(const Hash& token, Moment now) const;
+    /// At once, for good: of one device, or, without one, everything of the account.
+    void end(const AccountId& account, const std::optional<DeviceId>& device);
+    /// How often something was ended. Whoever has read a key before must read it again when this
+    /// has moved on.
+    [[nodiscard]] std::uint64_t endings() const { return endings_; }
 
   private:
     [[nodiscard]] Hash hashed(const Hash& token) const;
@@ -34,6 +39,7 @@ class Sessions {
     Hash key_{};
     std::unordered_map<Hash, Session, IdHash> by_hash_;
     std::unordered_map<AccountId, std::deque<Hash>, IdHash> by_account_;  ///< Oldest first.
+    std::uint64_t endings_ = 0;
 };
 
 }  // namespace seen::server

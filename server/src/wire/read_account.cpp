@@ -13,6 +13,37 @@ Result<SealedKey> read_sealed_key(const nlohmann::json& json) {
     return key;
 }
 
+Result<ListHead> read_head(const nlohmann::json& json) {
+    Fields fields(json);
+    const ListHead head{.account = fields.id<AccountId>("account"),
+                        .head = fields.fixed<32>("head")};
+    if (!fields.ok()) return refuse(Refusal::BadRequest);
+    return head;
+}
+
+/// Each element of an array of 1 to `most` by `read`.
+template <class T>
+Result<std::vector<T>> read_each(const nlohmann::json& array, std::size_t most,
+                                 Result<T> (*read)(const nlohmann::json&)) {
+    if (!array.is_array() || array.empty() || array.size() > most)
+        return refuse(Refusal::BadRequest);
+    std::vector<T> all;
+    for (const auto& one : array) {
+        auto value = read(one);
+        if (!value) return refuse(value.error());
+        all.push_back(std::move(*value));
+    }
+    return all;
+}
+
+Result<SpaceEpoch> read_space_epoch(const nlohmann::json& json) {
+    Fields fields(json);
+    const auto space = fields.id<SpaceId>("space");
+    auto epoch = read_epoch(fields.child("epoch"));
+    if (!fields.ok() || !epoch) return refuse(Refusal::BadRequest);
+    return SpaceEpoch{space, std::move(*epoch)};
+}
+
 }  // namespace
 
 Result<DeviceEntry> read_entry(const nlohmann::json& json) {
@@ -23,8 +54,11 @@ Result<DeviceEntry> read_entry(const nlohmann::json& json) {
     entry.sign = fields.fixed<32>("sign");
     entry.box = fields.fixed<32>("box");
     entry.signature = fields.fixed<64>("signature");
-    if (fields.text("kind", 16) != "added" || entry.prev.has_value() != (entry.n > 0))
-        fields.fail();
+    const std::string kind = fields.text("kind", 16);
+    entry.kind = kind == "removed" ? EntryKind::Removed : EntryKind::Added;
+    entry.by = fields.id_if<DeviceId>("by");
+    const bool known = kind == "added" || kind == "removed";
+    if (!known || entry.prev.has_value() != (entry.n > 0)) fields.fail();
     if (!fields.ok()) return refuse(Refusal::BadRequest);
     return entry;
 }
@@ -34,17 +68,12 @@ Result<Epoch> read_epoch(const nlohmann::json& json) {
     Epoch epoch;
     epoch.n = fields.u64("n");
     epoch.device = fields.id<DeviceId>("device");
-    epoch.head = fields.fixed<32>("head");
     epoch.signature = fields.fixed<64>("signature");
-    const auto& sealed = fields.child("sealed");
-    if (!fields.ok() || !sealed.is_array() || sealed.empty() ||
-        sealed.size() > limits::sealed_keys_per_epoch)
-        return refuse(Refusal::BadRequest);
-    for (const auto& one : sealed) {
-        auto key = read_sealed_key(one);
-        if (!key) return refuse(key.error());
-        epoch.sealed.push_back(std::move(*key));
-    }
+    auto heads = read_each(fields.child("heads"), limits::members_per_space, read_head);
+    auto sealed = read_each(fields.child("sealed"), limits::sealed_keys_per_epoch, read_sealed_key);
+    if (!fields.ok() || !heads || !sealed) return refuse(Refusal::BadRequest);
+    epoch.heads = std::move(*heads);
+    epoch.sealed = std::move(*sealed);
     return epoch;
 }
 
@@ -64,11 +93,35 @@ Result<NewAccount> read_new_account(std::string_view body) {
     return account;
 }
 
-Result<DeviceEntry> read_new_device(std::string_view body) {
+Result<DeviceChange> read_device_change(std::string_view body) {
     const auto json = Fields::object(body);
     if (!json) return refuse(Refusal::BadRequest);
     Fields fields(*json);
-    return read_entry(fields.child("entry"));
+    const auto entry = read_entry(fields.child("entry"));
+    if (!entry) return refuse(entry.error());
+    DeviceChange change{.entry = *entry, .epochs = {}};
+    const auto& epochs = fields.child("epochs");
+    if (epochs.is_null() || (epochs.is_array() && epochs.empty())) return change;
+    auto read = read_each(epochs, limits::spaces_per_removal, read_space_epoch);
+    if (!read) return refuse(read.error());
+    change.epochs = std::move(*read);
+    return change;
+}
+
+Result<Epoch> read_new_epoch(std::string_view body) {
+    const auto json = Fields::object(body);
+    if (!json) return refuse(Refusal::BadRequest);
+    Fields fields(*json);
+    return read_epoch(fields.child("epoch"));
+}
+
+Result<bool> read_erase(std::string_view body) {
+    const auto json = Fields::object(body);
+    if (!json) return refuse(Refusal::BadRequest);
+    Fields fields(*json);
+    const auto& erase = fields.child("erase");
+    if (!erase.is_boolean()) return refuse(Refusal::BadRequest);
+    return erase.get<bool>();
 }
 
 Result<SignIn> read_sign_in(std::string_view body) {

@@ -5,6 +5,7 @@
 /// (TooLarge and WrongSize where the protocol says so). Whether the values are true, due or allowed
 /// is asked elsewhere. Source: spec/protocol.md.
 
+#include "account/device_list.hpp"
 #include "seen/server/invitation.hpp"
 #include "seen/server/record.hpp"
 
@@ -46,7 +47,11 @@ struct FollowFrame {
 };
 
 [[nodiscard]] Result<NewAccount> read_new_account(std::string_view body);
-[[nodiscard]] Result<DeviceEntry> read_new_device(std::string_view body);
+[[nodiscard]] Result<DeviceChange> read_device_change(std::string_view body);
+/// `{"epoch":…}`
+[[nodiscard]] Result<Epoch> read_new_epoch(std::string_view body);
+/// `{"erase":true|false}`
+[[nodiscard]] Result<bool> read_erase(std::string_view body);
 [[nodiscard]] Result<SignIn> read_sign_in(std::string_view body);
 [[nodiscard]] Result<NewRecord> read_new_record(std::string_view body);
 [[nodiscard]] Result<NewInvitation> read_new_invitation(std::string_view body);

@@ -28,7 +28,8 @@ const char* name_of(Stage stage) {
 json to_json(const DeviceEntry& entry) {
     return {{"n", entry.n},
             {"prev", bytes_or_null(entry.prev)},
-            {"kind", "added"},
+            {"kind", entry.kind == EntryKind::Added ? "added" : "removed"},
+            {"by", entry.by ? json(base64url(*entry.by)) : json(nullptr)},
             {"sign", base64url(View{entry.sign})},
             {"box", base64url(View{entry.box})},
             {"signature", base64url(View{entry.signature})}};
@@ -44,9 +45,13 @@ json to_json(const Epoch& epoch) {
     json sealed = json::array();
     for (const SealedKey& key : epoch.sealed)
         sealed.push_back({{"to", base64url(View{key.to})}, {"box", base64url(View{key.box})}});
+    json heads = json::array();
+    for (const ListHead& head : epoch.heads)
+        heads.push_back(
+            {{"account", base64url(head.account)}, {"head", base64url(View{head.head})}});
     return {{"n", epoch.n},
             {"device", base64url(epoch.device)},
-            {"head", base64url(View{epoch.head})},
+            {"heads", std::move(heads)},
             {"sealed", std::move(sealed)},
             {"signature", base64url(View{epoch.signature})}};
 }

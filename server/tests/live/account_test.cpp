@@ -20,7 +20,8 @@ TEST(Account, the_same_keys_with_another_room_are_refused_as_different) {
     auto request = person.account_request();
     ASSERT_EQ(person.post("/v1/accounts", request).status, 201);
     const std::string other = random_id();
-    request["room"] = {{"space", other}, {"epoch", person.epoch(other)}};
+    auto epoch = person.living_in(other).epoch(other, 1, {&person});
+    request["room"] = {{"space", other}, {"epoch", epoch}};
     const Reply reply = person.post("/v1/accounts", request);
     EXPECT_EQ(reply.status, 409);
     EXPECT_EQ(reply.error(), "different");

@@ -28,9 +28,13 @@ struct Invited {
         ASSERT_EQ(step(ben, "answer", {{"answer", text_of(random_bytes(300))}}).status, 200);
         ASSERT_EQ(step(anna, "reveal", {{"reveal", text_of(random_bytes(72))}}).status, 200);
     }
+    [[nodiscard]] nlohmann::json annas_epoch(const std::string& of) const {
+        return anna.epoch(of, 1, {&anna, &ben});
+    }
     [[nodiscard]] nlohmann::json annas_confirm() const {
-        return {
-            {"confirm", text_of(random_bytes(32))}, {"space", space}, {"epoch", anna.epoch(space)}};
+        return {{"confirm", text_of(random_bytes(32))},
+                {"space", space},
+                {"epoch", annas_epoch(space)}};
     }
     Person anna;
     Person ben;
@@ -134,9 +138,9 @@ TEST(Invitation, an_epoch_that_the_inviter_did_not_sign_makes_no_space) {
     const Invited invited(server);
     invited.until_revealed();
     auto confirm = invited.annas_confirm();
-    confirm["epoch"] = invited.ben.epoch(invited.space);
+    confirm["epoch"] = invited.ben.epoch(invited.space, 1, {&invited.anna, &invited.ben});
     EXPECT_EQ(invited.step(invited.anna, "confirm", confirm).status, 400);
-    confirm["epoch"] = invited.anna.epoch(random_id());
+    confirm["epoch"] = invited.annas_epoch(random_id());
     EXPECT_EQ(invited.step(invited.anna, "confirm", confirm).status, 401);
     EXPECT_FALSE(invited.show(invited.anna).json()["confirms"].contains("inviter"));
 }
@@ -147,7 +151,7 @@ TEST(Invitation, a_space_that_exists_already_cannot_be_proposed) {
     invited.until_revealed();
     nlohmann::json confirm{{"confirm", text_of(random_bytes(32))},
                            {"space", invited.ben.room()},
-                           {"epoch", invited.anna.epoch(invited.ben.room())}};
+                           {"epoch", invited.annas_epoch(invited.ben.room())}};
     EXPECT_EQ(invited.step(invited.anna, "confirm", confirm).error(), "different");
 }
 

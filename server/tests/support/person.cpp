@@ -2,6 +2,8 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+
 namespace seen::test {
 
 namespace {
@@ -81,8 +83,9 @@ Raw Device::id() const {
 }
 
 Person::Person(const RunningServer& server)
-    : server_(&server),
-      account_(hashed(16, {raw("seen/1/account"), root_.public_key, root_box_})) {}
+    : server_(&server), account_(hashed(16, {raw("seen/1/account"), root_.public_key, root_box_})) {
+    list_->push_back(entry(device_, 0, nullptr));
+}
 
 Person Person::arrived(const RunningServer& server) {
     Person person(server);
@@ -92,43 +95,104 @@ Person Person::arrived(const RunningServer& server) {
     return person;
 }
 
-nlohmann::json Person::entry(const Device& device, std::uint64_t n,
-                             const nlohmann::json& prev) const {
+Person Person::on(const Device& device) const {
+    Person person = *this;
+    person.device_ = device;
+    person.token.clear();
+    return person;
+}
+
+Person Person::living_in(const std::string& room) const {
+    Person person = *this;
+    person.room_ = room;
+    return person;
+}
+
+Person Person::by_root() const {
+    Person person = *this;
+    const auto challenge = post("/v1/challenges", nlohmann::json::object()).json();
+    const Reply reply = post("/v1/sessions", sign_in_request(challenge, server_->origin(), true));
+    if (reply.status != 200) throw std::runtime_error("not signed in: " + reply.body);
+    person.token = reply.json()["token"];
+    return person;
+}
+
+nlohmann::json Person::entry(const Device& device, std::uint64_t n, const nlohmann::json& prev,
+                             const std::string& kind, const Device* by) const {
     const Raw before = prev.is_null() ? Raw{} : bytes_of(prev.get<std::string>());
-    const Raw message = enc({raw("seen/1/device-entry"), account_, u64(n), before, raw("added"),
-                             device.sign.public_key, device.box});
+    const Raw message = enc({raw("seen/1/device-entry"), account_, u64(n), before, raw(kind),
+                             by == nullptr ? Raw{} : by->id(), device.sign.public_key, device.box});
+    const SigningPair& signer = by == nullptr ? root_ : by->sign;
     return {{"n", n},
             {"prev", prev},
-            {"kind", "added"},
+            {"kind", kind},
+            {"by", by == nullptr ? nlohmann::json(nullptr) : nlohmann::json(text_of(by->id()))},
             {"sign", text_of(device.sign.public_key)},
             {"box", text_of(device.box)},
-            {"signature", text_of(root_.sign(message))}};
+            {"signature", text_of(signer.sign(message))}};
+}
+
+nlohmann::json Person::next_entry(const Device& device, const std::string& kind,
+                                  const Device* by) const {
+    return entry(device, list_->size(), text_of(head()), kind, by);
 }
 
 Raw Person::hash_of(const nlohmann::json& entry) const {
-    const Raw before = entry["prev"].is_null() ? Raw{} : bytes_of(entry["prev"]);
-    const Raw message = enc({raw("seen/1/device-entry"), account_, u64(entry["n"]), before,
-                             raw("added"), bytes_of(entry["sign"]), bytes_of(entry["box"])});
+    const auto bytes_or_none = [](const nlohmann::json& text) {
+        return text.is_null() ? Raw{} : bytes_of(text);
+    };
+    const Raw message =
+        enc({raw("seen/1/device-entry"), account_, u64(entry["n"]), bytes_or_none(entry["prev"]),
+             raw(entry["kind"].get<std::string>()), bytes_or_none(entry["by"]),
+             bytes_of(entry["sign"]), bytes_of(entry["box"])});
     return hashed(32, {raw("seen/1/device-hash"), message, bytes_of(entry["signature"])});
 }
 
-nlohmann::json Person::epoch(const std::string& space) const {
-    const Raw head = hash_of(entry(device_, 0, nullptr));
-    const Raw box = random_bytes(80);
-    const Raw message = enc(
-        {raw("seen/1/epoch"), bytes_of(space), u64(1), device_.id(), head, enc({account_, box})});
-    return {{"n", 1},
+std::vector<Raw> Person::live() const {
+    std::vector<Raw> ids;
+    for (const auto& entry : *list_) {
+        const Raw id =
+            hashed(16, {raw("seen/1/device"), bytes_of(entry["sign"]), bytes_of(entry["box"])});
+        if (entry["kind"] == "added")
+            ids.push_back(id);
+        else
+            std::erase(ids, id);
+    }
+    return ids;
+}
+
+nlohmann::json Person::epoch(const std::string& space, std::uint64_t n,
+                             const std::vector<const Person*>& members) const {
+    std::vector<Raw> heads;
+    std::vector<Raw> boxes;
+    auto heads_json = nlohmann::json::array();
+    auto sealed = nlohmann::json::array();
+    const auto seal_to = [&](const Raw& whom) {
+        boxes.push_back(whom);
+        boxes.push_back(random_bytes(80));
+        sealed.push_back({{"to", text_of(whom)}, {"box", text_of(boxes.back())}});
+    };
+    for (const Person* member : members) {
+        heads.push_back(member->account_);
+        heads.push_back(member->head());
+        heads_json.push_back({{"account", member->account()}, {"head", text_of(member->head())}});
+        for (const Raw& device : member->live()) seal_to(device);
+    }
+    if (members.size() == 1 && space == room_) seal_to(account_);
+    const Raw message =
+        enc({raw("seen/1/epoch"), bytes_of(space), u64(n), device_.id(), enc(heads), enc(boxes)});
+    return {{"n", n},
             {"device", text_of(device_.id())},
-            {"head", text_of(head)},
-            {"sealed", {{{"to", account()}, {"box", text_of(box)}}}},
+            {"heads", std::move(heads_json)},
+            {"sealed", std::move(sealed)},
             {"signature", text_of(device_.sign.sign(message))}};
 }
 
 nlohmann::json Person::account_request() const {
     return {{"root_sign", text_of(root_.public_key)},
             {"root_box", text_of(root_box_)},
-            {"device", entry(device_, 0, nullptr)},
-            {"room", {{"space", room_}, {"epoch", epoch(room_)}}}};
+            {"device", list_->front()},
+            {"room", {{"space", room_}, {"epoch", epoch(room_, 1, {this})}}}};
 }
 
 Reply Person::register_account() const {
@@ -166,8 +230,8 @@ Reply Person::post(const std::string& path, const nlohmann::json& body) const {
                {{"Authorization", "Bearer " + token}});
 }
 
-Reply Person::remove(const std::string& path) const {
-    return ask(server_->address(), "DELETE", path, "", {{"Authorization", "Bearer " + token}});
+Reply Person::remove(const std::string& path, const std::string& body) const {
+    return ask(server_->address(), "DELETE", path, body, {{"Authorization", "Bearer " + token}});
 }
 
 nlohmann::json Person::durable() const {
@@ -207,9 +271,9 @@ Couple::Couple(const RunningServer& server)
     need(ben.post(path + "/claim", nlohmann::json::object()));
     need(ben.post(path + "/answer", {{"answer", text_of(random_bytes(500))}}));
     need(anna.post(path + "/reveal", {{"reveal", text_of(random_bytes(72))}}));
-    need(anna.post(
-        path + "/confirm",
-        {{"confirm", text_of(random_bytes(32))}, {"space", space}, {"epoch", anna.epoch(space)}}));
+    need(anna.post(path + "/confirm", {{"confirm", text_of(random_bytes(32))},
+                                       {"space", space},
+                                       {"epoch", anna.epoch(space, 1, {&anna, &ben})}}));
     need(ben.post(path + "/confirm", {{"confirm", text_of(random_bytes(32))}}));
 }
 

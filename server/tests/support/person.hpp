@@ -1,12 +1,13 @@
 #pragma once
 
-/// A person with real keys and one device, as the server meets them. Nothing here shares code with
+/// A person with real keys on one device, as the server meets them. Nothing here shares code with
 /// the server: the formats are written down a second time, from spec/envelope.md.
 
 #include "support/follow_client.hpp"
 #include "support/running_server.hpp"
 
 #include <cstdint>
+#include <memory>
 
 namespace seen::test {
 
@@ -46,14 +47,34 @@ class Person {
     [[nodiscard]] nlohmann::json sign_in_request(const nlohmann::json& challenge,
                                                  const std::string& origin,
                                                  bool by_root = false) const;
+    /// Somebody with the same root and list on another device, not signed in.
+    [[nodiscard]] Person on(const Device& device) const;
+    /// The same with another room.
+    [[nodiscard]] Person living_in(const std::string& room) const;
+    /// The same with the root's token.
+    [[nodiscard]] Person by_root() const;
+
+    /// Signed by the root unless `by` is given.
     [[nodiscard]] nlohmann::json entry(const Device& device, std::uint64_t n,
-                                       const nlohmann::json& prev) const;
+                                       const nlohmann::json& prev,
+                                       const std::string& kind = "added",
+                                       const Device* by = nullptr) const;
+    /// What would come next on the list.
+    [[nodiscard]] nlohmann::json next_entry(const Device& device, const std::string& kind = "added",
+                                            const Device* by = nullptr) const;
     [[nodiscard]] Raw hash_of(const nlohmann::json& entry) const;
-    [[nodiscard]] nlohmann::json epoch(const std::string& space) const;
+    /// The device list as this person knows it; copies of a person share it.
+    [[nodiscard]] std::vector<nlohmann::json>& list() const { return *list_; }
+    [[nodiscard]] Raw head() const { return hash_of(list_->back()); }
+    [[nodiscard]] std::vector<Raw> live() const;
+    /// Epoch n with the lists as these members know them, by this one's device; the root is among
+    /// the recipients in one's own room.
+    [[nodiscard]] nlohmann::json epoch(const std::string& space, std::uint64_t n,
+                                       const std::vector<const Person*>& members) const;
 
     [[nodiscard]] Reply get(const std::string& path) const;
     [[nodiscard]] Reply post(const std::string& path, const nlohmann::json& body) const;
-    [[nodiscard]] Reply remove(const std::string& path) const;
+    [[nodiscard]] Reply remove(const std::string& path, const std::string& body = {}) const;
 
     /// A durable record of 1,064 random bytes; change what you like.
     [[nodiscard]] nlohmann::json durable() const;
@@ -75,6 +96,8 @@ class Person {
     Device device_;
     Raw account_;
     std::string room_ = random_id();
+    std::shared_ptr<std::vector<nlohmann::json>> list_ =
+        std::make_shared<std::vector<nlohmann::json>>();
 };
 
 /// Two who have been through the whole invitation.

@@ -39,8 +39,14 @@ TEST_P(StorageContract, accounts_and_devices_come_back_as_they_were) {
     const AccountKeys keys{PublicKey{1}, PublicKey{2}};
     storage().add_account(anna, keys, 5);
     const DeviceEntry first{
-        .n = 0, .prev = std::nullopt, .sign = {3}, .box = {4}, .signature = {5}};
-    const DeviceEntry second{.n = 1, .prev = Hash{6}, .sign = {7}, .box = {8}, .signature = {9}};
+        .n = 0, .prev = std::nullopt, .by = {}, .sign = {3}, .box = {4}, .signature = {5}};
+    const DeviceEntry second{.n = 1,
+                             .prev = Hash{6},
+                             .kind = EntryKind::Removed,
+                             .by = some_id<DeviceId>(7),
+                             .sign = {7},
+                             .box = {8},
+                             .signature = {9}};
     storage().add_device(anna, first);
     storage().add_device(anna, second);
     EXPECT_EQ(storage().account(anna), keys);

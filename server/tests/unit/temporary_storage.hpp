@@ -45,6 +45,7 @@ inline Epoch some_epoch() {
     Epoch epoch;
     epoch.n = 1;
     epoch.device = some_id<DeviceId>(9);
+    epoch.heads = {{AccountId{Fixed<16>{1}}, Hash{5}}, {AccountId{Fixed<16>{2}}, Hash{6}}};
     epoch.sealed = {{Fixed<16>{1}, Bytes(80, 7)}, {Fixed<16>{2}, Bytes(80, 8)}};
     return epoch;
 }

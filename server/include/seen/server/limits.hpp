@@ -38,8 +38,11 @@ inline constexpr std::size_t sign_ins_per_minute = 60;
 inline constexpr std::size_t accounts_per_hour = 30;
 inline constexpr std::size_t failed_claims_per_hour = 10;
 
+/// Added ever; each may be removed as well.
 inline constexpr std::size_t devices_per_account = 64;
-inline constexpr std::size_t sealed_keys_per_epoch = 64;
+inline constexpr std::size_t members_per_space = 2;
+inline constexpr std::size_t spaces_per_removal = 1024;  ///< The body is bounded as well.
+inline constexpr std::size_t sealed_keys_per_epoch = members_per_space * devices_per_account + 1;
 inline constexpr std::size_t sessions_per_account = 64;
 
 /// Connections that are in the middle of a request, and all together with those that follow.

@@ -18,10 +18,17 @@ struct SealedKey {
     friend bool operator==(const SealedKey&, const SealedKey&) = default;
 };
 
+/// The newest device entry of a member when an epoch was made.
+struct ListHead {
+    AccountId account;
+    Hash head{};
+    friend bool operator==(const ListHead&, const ListHead&) = default;
+};
+
 struct Epoch {
-    std::uint64_t n = 0;  ///< From 1.
-    DeviceId device;      ///< Who made it.
-    Hash head{};          ///< The newest device entry of that account when it was made.
+    std::uint64_t n = 0;          ///< From 1.
+    DeviceId device;              ///< Who made it.
+    std::vector<ListHead> heads;  ///< One for every present member, in the order of joining.
     std::vector<SealedKey> sealed;
     Signature signature{};
     friend bool operator==(const Epoch&, const Epoch&) = default;

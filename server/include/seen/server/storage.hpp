@@ -44,11 +44,15 @@ class Storage {
     /// Members in the order of joining; the epoch becomes the newest.
     virtual void add_space(const SpaceId& space, SpaceKind kind,
                            const std::vector<AccountId>& members, const Epoch& epoch) = 0;
-    /// Nothing when there is no such space or the account is no member: nobody can tell which.
+    /// Nothing when there is no such space or the account is not (or no longer) a member: nobody
+    /// can tell which.
     [[nodiscard]] virtual std::optional<SpaceStanding> standing(const SpaceId& space,
                                                                 const AccountId& member) = 0;
+    /// Those who are present, in the order of joining.
     [[nodiscard]] virtual std::vector<AccountId> members(const SpaceId& space) = 0;
     [[nodiscard]] virtual std::vector<Epoch> epochs(const SpaceId& space) = 0;
+    /// The next one; it becomes the newest.
+    virtual void add_epoch(const SpaceId& space, const Epoch& epoch) = 0;
 
     [[nodiscard]] virtual std::optional<KnownRecord> known(const SpaceId& space,
                                                            const RecordId& id) = 0;

@@ -41,6 +41,23 @@ class Taker {
 
 }  // namespace
 
+Bytes heads_to_blob(const std::vector<ListHead>& heads) {
+    Bytes blob;
+    for (const ListHead& head : heads) {
+        append(blob, head.account.bytes);
+        append(blob, head.head);
+    }
+    return blob;
+}
+
+std::vector<ListHead> heads_from_blob(View blob) {
+    std::vector<ListHead> heads;
+    Taker taker(blob);
+    while (!taker.empty())
+        heads.push_back({.account = AccountId{taker.fixed<16>()}, .head = taker.fixed<32>()});
+    return heads;
+}
+
 Bytes sealed_keys_to_blob(const std::vector<SealedKey>& keys) {
     Bytes blob;
     for (const SealedKey& key : keys) {
@@ -69,8 +86,10 @@ Bytes epoch_to_blob(const Epoch& epoch) {
     for (const unsigned shift : {56U, 48U, 40U, 32U, 24U, 16U, 8U, 0U})
         blob.push_back(static_cast<std::uint8_t>(epoch.n >> shift));
     append(blob, epoch.device.bytes);
-    append(blob, epoch.head);
     append(blob, epoch.signature);
+    const Bytes heads = heads_to_blob(epoch.heads);
+    blob.push_back(static_cast<std::uint8_t>(epoch.heads.size()));
+    append(blob, heads);
     append(blob, sealed_keys_to_blob(epoch.sealed));
     return blob;
 }
@@ -80,8 +99,10 @@ Epoch epoch_from_blob(View blob) {
     Epoch epoch;
     epoch.n = taker.number(8);
     epoch.device.bytes = taker.fixed<16>();
-    epoch.head = taker.fixed<32>();
     epoch.signature = taker.fixed<64>();
+    constexpr std::size_t head_bytes = 48;
+    const auto count = static_cast<std::size_t>(taker.number(1));
+    epoch.heads = heads_from_blob(taker.take(count * head_bytes));
     epoch.sealed = sealed_keys_from_blob(taker.rest());
     return epoch;
 }

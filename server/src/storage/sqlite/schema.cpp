@@ -54,8 +54,39 @@ CREATE INDEX invitations_by_inviter ON invitations(inviter, stage, expires);
 CREATE INDEX invitations_by_expiry ON invitations(expires);
 )sql";
 
+// Devices that are removed, epochs with the heads of all members, leaving, lapsing, invitations of
+// devices. In version 1 every epoch was begun by a device of the first member. A proposed epoch of
+// version 1 was signed over other bytes, so what is still unfinished with one has ended.
+constexpr const char* devices_and_leaving = R"sql(
+ALTER TABLE devices ADD COLUMN kind INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE devices ADD COLUMN by BLOB;
+ALTER TABLE epochs ADD COLUMN heads BLOB NOT NULL DEFAULT x'';
+UPDATE epochs SET heads = coalesce(CAST((SELECT m.account FROM members m
+    WHERE m.space = epochs.space AND m.place = 1) || head AS BLOB), x'');
+ALTER TABLE epochs DROP COLUMN head;
+ALTER TABLE members ADD COLUMN left_at INTEGER;
+ALTER TABLE members ADD COLUMN root_sign BLOB;
+ALTER TABLE members ADD COLUMN root_box BLOB;
+CREATE TABLE devices_at_leaving(
+    space INTEGER NOT NULL, account BLOB NOT NULL, n INTEGER NOT NULL, prev BLOB,
+    kind INTEGER NOT NULL, by BLOB, sign BLOB NOT NULL, box BLOB NOT NULL, signature BLOB NOT NULL,
+    PRIMARY KEY(space, account, n)
+) WITHOUT ROWID;
+ALTER TABLE held ADD COLUMN lapsed INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX held_not_lapsed ON held(stamp) WHERE lapsed = 0;
+ALTER TABLE invitations ADD COLUMN kind INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE invitations ADD COLUMN code BLOB;
+ALTER TABLE invitations ADD COLUMN code_sealed BLOB;
+ALTER TABLE invitations ADD COLUMN ticket BLOB;
+ALTER TABLE invitations ADD COLUMN entry BLOB;
+ALTER TABLE invitations ADD COLUMN handover BLOB;
+CREATE INDEX invitations_by_code ON invitations(code) WHERE code IS NOT NULL;
+UPDATE invitations SET stage = 6 WHERE epoch IS NOT NULL AND stage < 5;
+UPDATE invitations SET epoch = NULL;
+)sql";
+
 // A new version is one more entry at the end; those before it never change again.
-constexpr std::array migrations{first_tables};
+constexpr std::array migrations{first_tables, devices_and_leaving};
 
 }  // namespace
 

@@ -33,17 +33,28 @@ void SqliteStorage::add_space(const SpaceId& space, SpaceKind kind,
     for (const AccountId& member : members)
         db_.run("INSERT INTO members(space, account, place) VALUES(?, ?, ?)", number, member,
                 ++place);
+    insert_epoch(number, epoch);
+}
+
+void SqliteStorage::add_epoch(const SpaceId& space, const Epoch& epoch) {
+    const std::int64_t number = number_of(space);
+    insert_epoch(number, epoch);
+    db_.run("UPDATE spaces SET epoch = ? WHERE number = ?", epoch.n, number);
+}
+
+void SqliteStorage::insert_epoch(std::int64_t number, const Epoch& epoch) {
     db_.run(
-        "INSERT INTO epochs(space, n, device, head, sealed, signature) VALUES(?, ?, ?, ?, ?, ?)",
-        number, epoch.n, epoch.device, View{epoch.head}, View{sealed_keys_to_blob(epoch.sealed)},
-        View{epoch.signature});
+        "INSERT INTO epochs(space, n, device, heads, sealed, signature) VALUES(?, ?, ?, ?, ?, ?)",
+        number, epoch.n, epoch.device, View{heads_to_blob(epoch.heads)},
+        View{sealed_keys_to_blob(epoch.sealed)}, View{epoch.signature});
 }
 
 std::optional<SpaceStanding> SqliteStorage::standing(const SpaceId& space,
                                                      const AccountId& member) {
     Rows rows = db_.query(
         "SELECT s.kind, s.head, s.bytes, s.epoch FROM spaces s "
-        "JOIN members m ON m.space = s.number AND m.account = ? WHERE s.space = ?",
+        "JOIN members m ON m.space = s.number AND m.account = ? AND m.left_at IS NULL WHERE "
+        "s.space = ?",
         member, space);
     if (!rows.next()) return std::nullopt;
     return SpaceStanding{static_cast<SpaceKind>(rows.i64(0)), rows.u64(1), rows.u64(2),
@@ -54,7 +65,7 @@ std::vector<AccountId> SqliteStorage::members(const SpaceId& space) {
     std::vector<AccountId> members;
     Rows rows = db_.query(
         "SELECT m.account FROM members m JOIN spaces s ON s.number = m.space "
-        "WHERE s.space = ? ORDER BY m.place",
+        "WHERE s.space = ? AND m.left_at IS NULL ORDER BY m.place",
         space);
     while (rows.next()) members.push_back(rows.id<AccountId>(0));
     return members;
@@ -63,13 +74,13 @@ std::vector<AccountId> SqliteStorage::members(const SpaceId& space) {
 std::vector<Epoch> SqliteStorage::epochs(const SpaceId& space) {
     std::vector<Epoch> epochs;
     Rows rows = db_.query(
-        "SELECT e.n, e.device, e.head, e.sealed, e.signature FROM epochs e "
+        "SELECT e.n, e.device, e.heads, e.sealed, e.signature FROM epochs e "
         "JOIN spaces s ON s.number = e.space WHERE s.space = ? ORDER BY e.n",
         space);
     while (rows.next()) {
         epochs.push_back({.n = rows.u64(0),
                           .device = rows.id<DeviceId>(1),
-                          .head = rows.fixed<32>(2),
+                          .heads = heads_from_blob(rows.bytes(2)),
                           .sealed = sealed_keys_from_blob(rows.bytes(3)),
                           .signature = rows.fixed<64>(4)});
     }

@@ -28,6 +28,7 @@ class SqliteStorage final : public Storage {
     std::optional<SpaceStanding> standing(const SpaceId& space, const AccountId& member) override;
     std::vector<AccountId> members(const SpaceId& space) override;
     std::vector<Epoch> epochs(const SpaceId& space) override;
+    void add_epoch(const SpaceId& space, const Epoch& epoch) override;
 
     std::optional<KnownRecord> known(const SpaceId& space, const RecordId& id) override;
     void remember(const SpaceId& space, const RecordId& id, const KnownRecord& known) override;
@@ -50,10 +51,13 @@ class SqliteStorage final : public Storage {
     void forget_invitations(Moment moment) override;
 
   private:
+    /// From columns n, prev, kind, by, sign, box, signature.
+    static DeviceEntry entry_in(const Rows& rows);
     /// The number of a space in this file; StorageFailure when there is none, for callers have
     /// asked before.
     std::int64_t number_of(const SpaceId& space);
     std::optional<std::int64_t> number_if(const SpaceId& space);
+    void insert_epoch(std::int64_t number, const Epoch& epoch);
 
     Database db_;
     /// Numbers never change once given; a rollback may take one back, so it empties this. Bounded.
