@@ -24,10 +24,31 @@ export async function beginAlone(page, origin, name) {
   return items.map((item) => item.replace(/[^a-z]/g, ''));
 }
 
+/** Who runs the server is asked once, before the four words. */
+export async function saysWhoRuns(page, answer = 'I don’t know') {
+  await title(page, 'Who runs this server?');
+  await page.getByLabel(answer).check();
+  await tap(page, 'Go on');
+}
+
 /** Makes an invitation and gives its link. */
 export async function invite(page) {
   await tap(page, /^Bring someone in/);
+  await saysWhoRuns(page);
   return page.getByLabel('The link', { exact: true }).inputValue();
+}
+
+/** The typed code of an invitation, in the ring or below it. */
+export async function typedCode(page) {
+  const code = page.getByText(/^[0-9A-Z]{6} [0-9A-Z]{6} [0-9A-Z]{6}$/).filter({ visible: true });
+  return code.first().innerText();
+}
+
+/** Whether it may be let known that one waits. */
+export async function agrees(page, answer = 'Yes, it may be known') {
+  await title(page, 'May the other know that one waits?');
+  await page.getByLabel(answer).check();
+  await tap(page, 'Keep it so');
 }
 
 export async function fourWords(page) {

@@ -8,7 +8,19 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { look, pictures, openBrowser, openPhone } from './browser.mjs';
 import { folderBytes, hits } from './canary.mjs';
 import { openHouse } from './house.mjs';
-import { beginAlone, fourWords, give, invite, keepLine, tap, title, today, write } from './person.mjs';
+import {
+  agrees,
+  beginAlone,
+  fourWords,
+  give,
+  invite,
+  keepLine,
+  saysWhoRuns,
+  tap,
+  title,
+  today,
+  write,
+} from './person.mjs';
 import { openRelay } from './relay.mjs';
 
 /** Words that occur nowhere else. Each is typed once in this run. */
@@ -96,6 +108,7 @@ test('an invitation opens on another phone, both see the same four words, and ar
     .first()
     .fill(canary.tomasName);
   await tap(tomas.page, 'Go on');
+  await saysWhoRuns(tomas.page, 'Someone else, or a service');
   const [mine, theirs] = [await fourWords(ines.page), await fourWords(tomas.page)];
   assert.equal(mine.length, 4);
   assert.deepEqual(mine, theirs);
@@ -108,7 +121,8 @@ test('an invitation opens on another phone, both see the same four words, and ar
   await tap(ines.page, 'Yes, the same four');
   for (const { page } of [ines, tomas]) {
     await title(page, 'You are joined');
-    await tap(page, 'Go to Today');
+    await tap(page, 'Go on');
+    await agrees(page);
     await title(page, 'One true thing, from each of you');
   }
   await accessible(ines.page, '32-today-joined');
@@ -117,6 +131,7 @@ test('an invitation opens on another phone, both see the same four words, and ar
   await late.page.goto(link);
   await late.page.getByRole('textbox').first().fill('Late');
   await tap(late.page, 'Go on');
+  await saysWhoRuns(late.page);
   await late.page.getByText('This invitation has been used. Ask for a new one.').waitFor();
   await accessible(late.page, '33-invitation-used');
   await late.context.close();
@@ -127,6 +142,7 @@ test('a changed link says so and joins nobody', async () => {
   await stranger.page.goto(`${relay.address}/#join=AAAAAAAAAAAAAAAAAAAAAA`);
   await stranger.page.getByRole('textbox').first().fill('Nobody');
   await tap(stranger.page, 'Go on');
+  await saysWhoRuns(stranger.page);
   await title(stranger.page, 'This did not join you');
   await stranger.context.close();
 });

@@ -1,6 +1,6 @@
 /**
  * @file Visits every screen over the records in memory, in a built app under the real content policy: at phone size
- * by day and by night, with text at 200 %, and wide. Runs axe, looks for sideways scrolling, small targets and more
+ * by day and by night, with text at 200 %, in forced colours and wide. Runs axe, looks for sideways scrolling, small targets and more
  * or fewer than one h1, and writes pictures to build/screens. `node tests/face/screens.mjs [name…]` takes some.
  */
 import { AxeBuilder } from '@axe-core/playwright';
@@ -90,6 +90,7 @@ const sizes = [
   { name: 'night', width: 390, height: 844, colorScheme: 'dark', axe: true },
   { name: 'large', width: 390, height: 844, colorScheme: 'light', query: '&large' },
   { name: 'small', width: 360, height: 640, colorScheme: 'light' },
+  { name: 'forced', width: 390, height: 844, colorScheme: 'dark', forcedColors: 'active' },
   { name: 'wide', width: 1280, height: 800, colorScheme: 'light', axe: true },
 ];
 
@@ -119,6 +120,7 @@ async function visit(browser, address, size, [name, scenario, fragment], problem
     viewport: { width, height },
     colorScheme,
     reducedMotion: 'reduce',
+    forcedColors: size.forcedColors ?? 'none',
     deviceScaleFactor: 2,
     timezoneId: 'UTC',
   });
