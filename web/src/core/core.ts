@@ -34,7 +34,13 @@ export type Intent =
   | { type: 'tell_waiting' }
   | { type: 'tell_quiet' }
   | { type: 'withdraw'; target: string }
-  | { type: 'respond'; target: string; kind: 'thanks' | 'words'; text?: string };
+  | { type: 'respond'; target: string; kind: 'thanks' | 'words'; text?: string }
+  | { type: 'agree'; tell: boolean }
+  | { type: 'leave' }
+  | { type: 'left'; shared: string }
+  | { type: 'name_device'; device: string; name: string }
+  | { type: 'epoch_began'; n: number }
+  | { type: 'space_key'; shared: string; n: number };
 
 export interface Intended {
   event: CoreEvent;
@@ -52,6 +58,8 @@ export interface JournalRecord {
   stamp?: number;
   at: number;
   hold: string | null;
+  /** It is held, and opens no more. */
+  lapsed?: boolean;
   /** Null when its author took it away. */
   event: CoreEvent | null;
 }
@@ -70,6 +78,8 @@ interface Exports {
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+const absorbing = encoder.encode('{"call":"absorb","records":');
+const closing = encoder.encode('}');
 
 export class Core {
   private constructor(
@@ -103,8 +113,9 @@ export class Core {
     this.call('open', { me });
   }
 
-  space(space: string, kind: SpaceKind, members: readonly string[]): void {
-    this.call('space', { space, kind, members });
+  /** `left`: those of the members who have left; said again, it adds to them. */
+  space(space: string, kind: SpaceKind, members: readonly string[], left: readonly string[] = []): void {
+    this.call('space', { space, kind, members, left });
   }
 
   /** The checked event for an intent. Changes nothing yet. */
@@ -116,6 +127,11 @@ export class Core {
     return this.call<Absorbed>('absorb', { records });
   }
 
+  /** The same, where the records are JSON already, as UTF-8: the text of an array. */
+  absorbText(records: Uint8Array): Absorbed {
+    return this.ask<Absorbed>([absorbing, records, closing]);
+  }
+
   forget(space: string, id: string): void {
     this.call('forget', { space, id });
   }
@@ -125,13 +141,22 @@ export class Core {
   }
 
   private call<T>(call: string, takes: Record<string, unknown>): T {
+    return this.ask<T>([encoder.encode(JSON.stringify({ call, ...takes }))]);
+  }
+
+  /** `parts` follow one another to make the JSON of a call. */
+  private ask<T>(parts: readonly Uint8Array[]): T {
     const { exports } = this;
     if (!exports) throw new Error('this core has been emptied');
-    const asked = encoder.encode(JSON.stringify({ call, ...takes }));
-    const input = exports.seen_input(asked.length);
+    const size = parts.reduce((sum, part) => sum + part.length, 0);
+    let at = exports.seen_input(size);
     // The memory may have grown, so its buffer is looked up after each call.
-    new Uint8Array(exports.memory.buffer, input, asked.length).set(asked);
-    const place = exports.seen_call(asked.length);
+    const memory = new Uint8Array(exports.memory.buffer);
+    for (const part of parts) {
+      memory.set(part, at);
+      at += part.length;
+    }
+    const place = exports.seen_call(size);
     const view = new DataView(exports.memory.buffer);
     const begin = view.getUint32(place, true);
     const length = view.getUint32(place + 4, true);

@@ -28,6 +28,8 @@ export interface House {
   server: Server;
   locks: Locks;
   deviceSeal: DeviceSeal;
+  /** How many records lie in one page at rest. */
+  pageSize: number;
   /** ms since 1970; moved in a demo. */
   now(): number;
   /** Tells the screens of this tab. */

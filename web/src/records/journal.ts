@@ -1,19 +1,30 @@
 /**
- * @file From sealed rows to the core: opens what is kept, takes secrets out, and lets the core absorb it. Also what
- * waits: one's own acts in the outbox, and one's own held records.
+ * @file From what is kept to the core: opens pages (pages.ts) and the rows behind them, takes secrets out, and lets
+ * the core absorb it. Also what waits: one's own acts in the outbox, and one's own held records.
  */
 import type { CoreEvent, JournalRecord } from '../core/core';
 import type { OutboxRow, RecordOutbox, RecordRow } from '../store/rows';
 import { fromBase64 } from '../vault/bytes';
 import type { RecordBody } from '../vault/record';
-import { asSecret, type Secret } from '../vault/sealed';
+import { asSecret, type Secret, wipe } from '../vault/sealed';
 import type { WireRecord } from '../vault/wire';
 import { openFrom } from './arrival';
 import type { Change } from './contract';
 import type { Home } from './house';
+import { Mutex } from './mutex';
+import { type OpenedRow, Pages } from './pages';
 import type { Spaces } from './spaces';
 
-const pageSize = 500;
+const rowsAtOnce = 500;
+
+/** Events of mine that the records themselves go by: `learn` must hear of them when they lie in a page, too. */
+const learnedTypes: ReadonlySet<string> = new Set([
+  'truth.waiting',
+  'truth.quiet',
+  'space.joined',
+  'space.key',
+  'space.left',
+]);
 
 /** What an outbox row's draft holds. */
 export interface DraftBody {
@@ -36,32 +47,93 @@ export class Journal {
   joined: JoinedSpace | null = null;
   /** By space and seq: what is kept as it came, because a check failed. */
   private readonly notShown = new Set<string>();
+  private readonly pages: Pages;
+  private readonly tidying = new Mutex();
+  private ended = false;
 
   constructor(
     private readonly home: Home,
     private readonly spaces: Spaces,
-  ) {}
+  ) {
+    this.pages = new Pages(home.store, home.deviceSeal, home.pageSize);
+  }
 
   /** How many records are kept and not shown. */
   get refused(): number {
     return this.notShown.size;
   }
 
-  /** Absorbs what has come since the last time; true when there was something. */
+  /** Absorbs what has come since the last time, from pages and from rows; true when there was something. */
   async catchUp(space: string): Promise<boolean> {
-    let any = false;
-    for (;;) {
-      const rows = await this.home.store.recordsAfter(space, this.absorbed.get(space) ?? 0, pageSize);
-      const last = rows.at(-1);
-      if (!last) break;
-      const records = rows.map((row) => this.fromRow(row)).filter((record) => record !== null);
-      this.absorbed.set(space, last.seq);
-      this.home.core.absorb(records);
-      await this.eraseTargets(rows, records);
-      any = true;
-    }
+    const begun = this.absorbed.get(space) ?? 0;
+    let met: number;
+    do {
+      met = this.absorbed.get(space) ?? 0;
+      await this.absorbPages(space);
+      // Twice: rows may have gone into a page after the pages had been read.
+      if (!(await this.absorbRows(space))) await this.absorbPages(space);
+    } while ((this.absorbed.get(space) ?? 0) > met);
+    const any = met > begun;
     if (any) this.home.changed(...changesIn(space === this.home.keys.room));
+    this.tidy(space);
     return any;
+  }
+
+  stop(): void {
+    this.ended = true;
+    wipe(this.joined?.key);
+  }
+
+  /** Resolves when what could be put into pages lies there. */
+  tidied(): Promise<void> {
+    return this.tidying.run(() => Promise.resolve());
+  }
+
+  private async absorbPages(space: string): Promise<void> {
+    for await (const page of this.pages.open(space, this.absorbed.get(space) ?? 0)) {
+      for (const event of page.learned) this.learn(space, this.home.keys.me, event);
+      this.home.core.absorbText(page.records);
+      const left = page.left.map((row) => this.fromRow(row)).filter((record) => record !== null);
+      if (left.length > 0) this.home.core.absorb(left);
+      this.absorbed.set(space, page.row.last);
+    }
+  }
+
+  /** False when there is none, or another tab has put some of them into a page meanwhile. */
+  private async absorbRows(space: string): Promise<boolean> {
+    const rows = await this.home.store.recordsAfter(space, this.absorbed.get(space) ?? 0, rowsAtOnce);
+    const last = rows.at(-1);
+    if (!last || rows.some((row) => row.paged)) return false;
+    const records = rows.map((row) => this.fromRow(row)).filter((record) => record !== null);
+    this.absorbed.set(space, last.seq);
+    this.home.core.absorb(records);
+    await this.eraseTargets(rows, records);
+    return true;
+  }
+
+  /** In the background: the first view does not wait for it, and the next catching up goes on with what is left. */
+  private tidy(space: string): void {
+    const absorbed = this.absorbed.get(space) ?? 0;
+    const opened = (row: RecordRow): OpenedRow | null => this.openedRow(row);
+    this.tidying
+      .run(async () => {
+        while (!this.ended && (await this.pages.make(space, absorbed, opened)));
+      })
+      .catch((error: unknown) => {
+        // The storage may be full: everything still stands in its rows.
+        if (!this.ended)
+          console.warn('seen: no page was made', error instanceof Error ? error.name : 'unknown');
+      });
+  }
+
+  private openedRow(row: RecordRow): OpenedRow | null {
+    const { space, wire } = row;
+    if (!wire.sealed) return { record: journalRecord(space, wire, null, wire.stamp ?? 0), learned: null };
+    const body = this.bodyOf(space, wire);
+    if (!body) return null;
+    const { event, at } = body;
+    const mine = wire.author === this.home.keys.me && learnedTypes.has(String(event['type']));
+    return { record: journalRecord(space, wire, withoutKey(event), at), learned: mine ? event : null };
   }
 
   /** One's own that have not come back yet: in the outbox, and held. */
@@ -110,12 +182,16 @@ export class Journal {
   }
 
   private open(space: string, wire: WireRecord, seq: number | null): JournalRecord | null {
+    const body = this.bodyOf(space, wire);
+    if (!body) return null;
+    if (seq !== null) this.learn(space, wire.author, body.event);
+    return journalRecord(space, wire, withoutKey(body.event), body.at);
+  }
+
+  private bodyOf(space: string, wire: WireRecord): RecordBody | null {
     if (!wire.sealed) return null;
     const opened = openFrom(space, wire, wire.sealed, this.home.keys, this.spaces.membersOf(space));
-    if ('refusal' in opened) return null;
-    const { event, at }: RecordBody = opened.body;
-    if (seq !== null) this.learn(space, wire.author, event);
-    return journalRecord(space, wire, withoutKey(event), at);
+    return 'refusal' in opened ? null : opened.body;
   }
 
   /** What the records themselves must know of an event. */
@@ -134,7 +210,9 @@ export class Journal {
       const target = event?.['target'];
       if ((type !== 'truth.withdrawn' && type !== 'note.removed') || typeof target !== 'string') continue;
       const row = rows.find((one) => one.id === target) ?? (await this.home.store.recordById(space, target));
-      if (row?.wire.author === author) await this.home.store.erase(space, target);
+      if (row?.wire.author !== author) continue;
+      const paged = await this.home.store.erase(space, target);
+      if (paged !== null) await this.pages.erase(space, paged);
     }
   }
 }
@@ -149,12 +227,13 @@ function journalRecord(space: string, wire: WireRecord, event: CoreEvent | null,
     hold: wire.hold,
     event,
   };
-  return wire.stamp === undefined ? record : { ...record, stamp: wire.stamp };
+  const stamped = wire.stamp === undefined ? record : { ...record, stamp: wire.stamp };
+  return wire.lapsed === true ? { ...stamped, lapsed: true } : stamped;
 }
 
 /** The key stays on this side: the core never sees one. */
 function withoutKey(event: CoreEvent): CoreEvent {
-  if (event['type'] !== 'space.joined') return event;
+  if (event['type'] !== 'space.joined' && event['type'] !== 'space.key') return event;
   return Object.fromEntries(Object.entries(event).filter(([name]) => name !== 'key'));
 }
 

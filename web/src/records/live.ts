@@ -7,7 +7,6 @@ import { Sender } from '../sync/sender';
 import { Session } from '../sync/session';
 import type { AccountTold, InvitationTold, SpaceTold } from '../sync/wire';
 import type { IdentityRow, OutboxRow } from '../store/rows';
-import { wipe } from '../vault/sealed';
 import { Acts } from './acts';
 import type { Home, House, TabNote } from './house';
 import { deviceSigner, openKeys } from './identity';
@@ -81,7 +80,7 @@ export class Live {
     this.sender.stop();
     this.follower.stop();
     this.home.keys.wipe();
-    wipe(this.journal.joined?.key);
+    this.journal.stop();
   }
 
   /** The shared space, once it is open here; null while there is none. */

@@ -56,6 +56,7 @@ export class Records extends Dwelling implements Seen {
       server,
       deviceSeal: new DeviceSeal(null),
       locks: around.locks,
+      pageSize: around.pageSize,
       now: () => Date.now() + records.clockOffset,
       changed: (...changes) => records.tell(changes),
       tellTabs: (note) => channel.postMessage(note),

@@ -24,6 +24,8 @@ export interface Surroundings {
   connect: Connect;
   locks: Locks;
   lockTime: LockTime;
+  /** How many records lie in one page at rest. */
+  pageSize: number;
   loadCore(): Promise<Core>;
   openChannel(name: string): Channel;
 }

@@ -3,6 +3,7 @@ import { loadCore } from '../core/load';
 import { QueueLocks, TabLocks } from '../sync/locks';
 import type { Socket } from '../sync/follower';
 import { lockTime } from './lock';
+import { pageSize } from './pages';
 import { Records } from './records';
 import type { Answered, Asked } from './rpc';
 import { RpcServer } from './rpc_server';
@@ -28,6 +29,7 @@ function open(profile: string, clock: number | null): Promise<Records> {
     // Web Locks are there on secure pages only, and so is all else that a second tab would need.
     locks: 'locks' in navigator ? new TabLocks() : new QueueLocks(),
     lockTime,
+    pageSize,
     loadCore,
     openChannel: (name) => new BroadcastChannel(name) as unknown as Channel,
   });

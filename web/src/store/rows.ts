@@ -5,7 +5,7 @@ import type { Epoch } from '../vault/epoch';
 import type { WrappedKey } from '../vault/lock';
 import type { RecordClass } from '../vault/padding';
 import type { Refusal } from '../vault/record';
-import type { Sealed } from '../vault/sealed';
+import type { Sealed, SealedBytes } from '../vault/sealed';
 import type { PostedRecord, WireRecord } from '../vault/wire';
 
 /** Who lives on this device. */
@@ -65,10 +65,32 @@ export interface RecordRow {
   space: string;
   seq: number;
   id: string;
+  /** Without its sealed bytes where it was erased, and where it lies in a page. */
   wire: WireRecord;
+  /** It lies in a page. */
+  paged?: true;
   hash: string | null;
   /** Kept as received, shown as refused, never uploaded again. */
   refused: Refusal | null;
+}
+
+/**
+ * Records that were checked when they came and lie here opened, sealed together under the device's key. Of each the
+ * `records` keep a small row: all that the server knows of it, and its hash, by which it can be fetched again.
+ */
+export interface PageRow {
+  space: string;
+  /** The seqs from the first to the last. */
+  first: number;
+  last: number;
+  /** Counts how often the page was written. */
+  version: number;
+  /** Seqs that are not in it and stand as they came: refused, or not to be opened here yet. */
+  left: number[];
+  /** The core's records, as the JSON that it absorbs. */
+  records: SealedBytes;
+  /** Those of my events that the records themselves go by, secrets included; null when there are none. */
+  learned: SealedBytes | null;
 }
 
 export interface HeldRow {
@@ -151,6 +173,8 @@ export interface SeenSchema extends DBSchema {
   facts: { key: string; value: unknown };
   spaces: { key: string; value: SpaceRow };
   records: { key: [string, number]; value: RecordRow; indexes: { id: [string, string] } };
+  /** By space and last seq. */
+  pages: { key: [string, number]; value: PageRow };
   held: { key: [string, string]; value: HeldRow };
   outbox: { key: number; value: OutboxRow };
   drafts: { key: string; value: Sealed };

@@ -6,10 +6,11 @@ import { type IDBPDatabase, openDB } from 'idb';
 import type { Sealed } from '../vault/sealed';
 import type { WireRecord } from '../vault/wire';
 import { told } from './errors';
+import { PageStore } from './page_store';
 import type { Facts, HeldRow, OutboxRow, RecordOutbox, RecordRow, SeenSchema, SpaceRow } from './rows';
 
-/** 2: what rests here is sealed under a data key. The rows are of the same shape as in 1. */
-const version = 2;
+/** 2: what rests here is sealed under a data key; the rows are of the same shape as in 1. 3: pages. */
+const version = 3;
 
 /** `profile` is empty except in a demo, where two phones live side by side. */
 export function databaseName(profile: string): string {
@@ -35,21 +36,19 @@ export interface AtRest {
 }
 
 export class Store {
-  private constructor(private readonly db: IDBPDatabase<SeenSchema>) {}
+  readonly pages: PageStore;
+
+  private constructor(private readonly db: IDBPDatabase<SeenSchema>) {
+    this.pages = new PageStore(db);
+  }
 
   static async open(profile: string): Promise<Store> {
     return told(async () => {
       if (typeof indexedDB === 'undefined') throw new DOMException('no IndexedDB', 'SecurityError');
       const db = await openDB<SeenSchema>(databaseName(profile), version, {
         upgrade(fresh, old) {
-          if (old > 0) return;
-          fresh.createObjectStore('facts');
-          fresh.createObjectStore('spaces', { keyPath: 'space' });
-          const records = fresh.createObjectStore('records', { keyPath: ['space', 'seq'] });
-          records.createIndex('id', ['space', 'id']);
-          fresh.createObjectStore('held', { keyPath: ['space', 'id'] });
-          fresh.createObjectStore('outbox', { keyPath: 'n', autoIncrement: true });
-          fresh.createObjectStore('drafts');
+          if (old < 1) firstStores(fresh);
+          if (old < 3) fresh.createObjectStore('pages', { keyPath: ['space', 'last'] });
         },
       });
       return new Store(db);
@@ -210,13 +209,17 @@ export class Store {
     return told(() => this.db.getFromIndex('records', 'id', [space, id]));
   }
 
-  /** Takes the sealed bytes away from this device too; the hash stays, so the chain can still be followed. */
-  async erase(space: string, id: string): Promise<void> {
-    await told(async () => {
+  /**
+   * Takes the sealed bytes away from this device too; the hash stays, so the chain can still be followed. Gives the
+   * seq of one that lies in a page, where its words are to be taken out.
+   */
+  async erase(space: string, id: string): Promise<number | null> {
+    return told(async () => {
       const tx = this.db.transaction('records', 'readwrite');
       const row = await tx.store.index('id').get([space, id]);
       if (row?.wire.sealed) await tx.store.put({ ...row, wire: { ...row.wire, sealed: null } });
       await tx.done;
+      return row?.paged ? row.seq : null;
     });
   }
 
@@ -246,8 +249,13 @@ export class Store {
     return told(() => this.db.getAll('outbox'));
   }
 
-  async enqueue(row: OutboxRow): Promise<void> {
-    await told(() => this.db.add('outbox', row));
+  /** All of them, in this order, or none. */
+  async enqueue(...rows: OutboxRow[]): Promise<void> {
+    await told(async () => {
+      const tx = this.db.transaction('outbox', 'readwrite');
+      for (const row of rows) await tx.store.add(row);
+      await tx.done;
+    });
   }
 
   async dropOutbox(n: number): Promise<void> {
@@ -308,4 +316,14 @@ export class Store {
       else await this.db.put('drafts', sealed, place);
     });
   }
+}
+
+function firstStores(fresh: IDBPDatabase<SeenSchema>): void {
+  fresh.createObjectStore('facts');
+  fresh.createObjectStore('spaces', { keyPath: 'space' });
+  const records = fresh.createObjectStore('records', { keyPath: ['space', 'seq'] });
+  records.createIndex('id', ['space', 'id']);
+  fresh.createObjectStore('held', { keyPath: ['space', 'id'] });
+  fresh.createObjectStore('outbox', { keyPath: 'n', autoIncrement: true });
+  fresh.createObjectStore('drafts');
 }

@@ -3,7 +3,7 @@
  * while the app is open and which is gone from memory while it is locked.
  */
 import { type Bytes, concat, fromUtf8, random, utf8 } from './bytes';
-import { asSealed, type Sealed, sealedBytes } from './sealed';
+import { asSealed, type Sealed, type SealedBytes, sealedBytes } from './sealed';
 
 const nonceSize = 12;
 
@@ -27,18 +27,18 @@ export class DeviceSeal {
   }
 
   async open(place: string, sealed: Sealed): Promise<Bytes> {
-    return this.openRaw(place, sealedBytes(sealed));
+    return this.openRaw(place, sealedBytes(sealed) as SealedBytes);
   }
 
   /** nonce(12) ‖ ciphertext ‖ tag(16), for what is too long to be written as text. */
-  async sealRaw(place: string, plain: Bytes): Promise<Bytes> {
+  async sealRaw(place: string, plain: Bytes): Promise<SealedBytes> {
     const iv = random(nonceSize);
     const box = await crypto.subtle.encrypt(parameters(place, iv), this.opened(), buffer(plain));
-    return concat([iv, new Uint8Array(box)]);
+    return concat([iv, new Uint8Array(box)]) as SealedBytes;
   }
 
   /** Rejects when a single bit differs, or the place. */
-  async openRaw(place: string, sealed: Bytes): Promise<Bytes> {
+  async openRaw(place: string, sealed: SealedBytes): Promise<Bytes> {
     const iv = sealed.subarray(0, nonceSize);
     const box = buffer(sealed.subarray(nonceSize));
     return new Uint8Array(await crypto.subtle.decrypt(parameters(place, iv), this.opened(), box));

@@ -11,6 +11,9 @@ declare const secretBrand: unique symbol;
 /** Sealed bytes as base64url: unreadable without a key. */
 export type Sealed = string & { readonly [sealedBrand]: true };
 
+/** Sealed bytes as they are, for what is too long to be written as text. */
+export type SealedBytes = Bytes & { readonly [sealedBrand]: true };
+
 /** Key bytes. Whoever makes one wipes it. */
 export type Secret = Bytes & { readonly [secretBrand]: true };
 

@@ -92,6 +92,9 @@ export class Browser {
   readonly locks = new QueueLocks();
   private readonly channels = new Set<Channel>();
 
+  /** `pageSize`: how many records lie in one page at rest. */
+  constructor(readonly pageSize = 500) {}
+
   /** As BroadcastChannel: all others of this browser hear it, later. */
   readonly openChannel = (): Channel => {
     const channel: Channel = {
@@ -127,6 +130,7 @@ export async function openPhone(
       connect: wire.connect,
       locks: browser.locks,
       lockTime: time,
+      pageSize: browser.pageSize,
       loadCore: () => Core.load(readFileSync(wasmPath)),
       openChannel: browser.openChannel,
     });

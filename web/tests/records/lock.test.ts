@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type LockTime, lockTime } from '../../src/records/lock';
 import type { Seen } from '../../src/records/contract';
-import { sealedBytes, type Sealed } from '../../src/vault/sealed';
+import type { Sealed } from '../../src/vault/sealed';
 import { DeviceSeal } from '../../src/vault/device_seal';
 import type { IdentityRow } from '../../src/store/rows';
 import { allSent, join } from '../house/couple';
@@ -282,7 +282,7 @@ async function openedBySAlone(browser: Browser): Promise<string[]> {
   const found: string[] = [];
   for (const key of keys) {
     for (const [place, box] of boxes) {
-      const plain = await key.openRaw(place, sealedBytes(box)).catch(() => null);
+      const plain = await key.open(place, box).catch(() => null);
       if (!plain) continue;
       found.push(place);
       if (plain.length === 32) {
