@@ -1,7 +1,8 @@
 /**
  * @file Visits every screen over the records in memory, in a built app under the real content policy: at phone size
  * by day and by night, with text at 200 %, in forced colours and wide. Runs axe, looks for sideways scrolling, small targets and more
- * or fewer than one h1, and writes pictures to build/screens. `node tests/face/screens.mjs [name…]` takes some.
+ * or fewer than one h1, and writes pictures to build/screens. `node tests/face/screens.mjs [name…]` takes some;
+ * SEEN_SIZES=paper,forced takes some sizes.
  */
 import { AxeBuilder } from '@axe-core/playwright';
 import { mkdir } from 'node:fs/promises';
@@ -146,13 +147,15 @@ async function visit(browser, address, size, [name, scenario, fragment], problem
 }
 
 const wanted = process.argv.slice(2);
+const only = process.env.SEEN_SIZES?.split(',');
 await build({ configFile: here('./vite.config.ts'), logLevel: 'error' });
 await mkdir(pictures, { recursive: true });
 const { address, stop } = await serve(here('../../../build/face'));
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
 const problems = [];
 for (const screen of screens.filter(([name]) => wanted.length === 0 || wanted.includes(name))) {
-  for (const size of sizes) await visit(browser, address, size, screen, problems);
+  for (const size of sizes.filter(({ name }) => !only || only.includes(name)))
+    await visit(browser, address, size, screen, problems);
 }
 await browser.close();
 await stop();
