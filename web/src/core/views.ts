@@ -8,6 +8,8 @@ export interface MeView {
     role: 'opener' | 'joiner';
     partner: { account: string; name: string | null };
   };
+  /** About the joined one. */
+  over: 'none' | 'they_left' | 'i_left';
 }
 
 export interface GivenView {
@@ -29,8 +31,19 @@ export interface OpenedView {
 export interface ExchangeView {
   counter: number;
   state: 'nothing' | 'mine' | 'theirs' | 'both';
-  mine: null | { id: string; text: string; at: number };
+  mine: null | { id: string; text: string; at: number; lapsed: boolean };
   theirs_waits: boolean;
+  may_tell: boolean;
+}
+
+export interface AgreementView {
+  mine: boolean | null;
+  theirs: boolean | null;
+}
+
+export interface DevicesView {
+  /** By device id. */
+  names: Record<string, string>;
 }
 
 export interface TodayView {

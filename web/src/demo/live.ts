@@ -57,6 +57,15 @@ export async function join({ ines, tomas }: Phones): Promise<void> {
     await until(seen, async () => (await seen.standing()).partner);
     await seen.leaveJoining();
   }
+  await agree({ ines, tomas });
+}
+
+/** Both say yes to letting each other know that one waits; each hears of the other's. */
+async function agree({ ines, tomas }: Phones): Promise<void> {
+  for (const seen of [ines, tomas]) await seen.agree(true);
+  for (const seen of [ines, tomas]) {
+    await until(seen, async () => (await seen.today()).exchange?.mayTell === true || null);
+  }
 }
 
 async function respond(seen: Seen, act: Extract<Act, { act: 'respond' }>): Promise<void> {

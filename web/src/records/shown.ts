@@ -40,6 +40,7 @@ export function todayOf({ exchange, to_receive }: TodayView): Today {
     state: exchange.state,
     mine: exchange.mine,
     theirsWaits: exchange.theirs_waits,
+    mayTell: exchange.may_tell,
   };
   return { exchange: shown, toReceive: to_receive && openedOf(to_receive) };
 }

@@ -10,6 +10,7 @@ const coreCodes: Record<number, SeenErrorCode> = {
   202: 'text_empty',
   203: 'name_too_long',
   303: 'not_found',
+  308: 'not_found',
 };
 
 const serverCodes: Record<string, SeenErrorCode> = {

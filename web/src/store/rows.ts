@@ -139,13 +139,22 @@ export interface UnholdOutbox {
   target: string;
 }
 
+/** The last step of leaving a shared space. */
+export interface LeaveOutbox {
+  n?: number;
+  kind: 'leave';
+  space: string;
+  /** What I gave there is taken away as well. */
+  erase: boolean;
+}
+
 export interface EndOutbox {
   n?: number;
   kind: 'end';
   lookup: string;
 }
 
-export type OutboxRow = RecordOutbox | AccountOutbox | UnholdOutbox | EndOutbox;
+export type OutboxRow = RecordOutbox | AccountOutbox | UnholdOutbox | LeaveOutbox | EndOutbox;
 
 /** Wrong tries of the lock since it was last opened. */
 export interface LockTries {

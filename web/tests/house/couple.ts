@@ -19,7 +19,17 @@ export async function join(ines: Phone, jonas: Phone): Promise<void> {
   await jonas.records.confirmWords(true);
   await until('both are joined', async () => {
     const [hers, his] = await Promise.all([ines.records.standing(), jonas.records.standing()]);
-    return hers.partner !== null && his.partner !== null;
+    return [hers, his].every(({ partner, over }) => partner !== null && over === 'none');
+  });
+}
+
+/** Both say yes to letting each other know that one waits. */
+export async function agree(ines: Phone, jonas: Phone): Promise<void> {
+  await ines.records.agree(true);
+  await jonas.records.agree(true);
+  await until('both may tell', async () => {
+    const [hers, his] = await Promise.all([ines.records.today(), jonas.records.today()]);
+    return hers.exchange?.mayTell === true && his.exchange?.mayTell === true;
   });
 }
 

@@ -3,7 +3,7 @@
  * server in memory and against the real one.
  */
 import { afterEach, expect, it } from 'vitest';
-import { allSent, compare, exchange, join, wordsOn } from './couple';
+import { agree, allSent, compare, exchange, join, wordsOn } from './couple';
 import { openPhone, type Phone, type Road, until } from './phone';
 
 export function twoPhones(road: () => Road): void {
@@ -52,6 +52,7 @@ export function twoPhones(road: () => Road): void {
   it('a true thing waits unseen until the other has given, then both open at once', async () => {
     const { ines, jonas } = await couple();
     await join(ines, jonas);
+    await agree(ines, jonas);
     await ines.records.give('I was afraid to ask.', true);
     await until('he is told', async () => (await jonas.records.today()).exchange?.theirsWaits);
     expect((await jonas.records.between(null, 5)).items).toEqual([]);
@@ -74,6 +75,7 @@ export function twoPhones(road: () => Road): void {
   it('taking back what waits lets nothing of it reach the other', async () => {
     const { ines, jonas } = await couple();
     await join(ines, jonas);
+    await agree(ines, jonas);
     await ines.records.give('not yet', true);
     await until('he is told', async () => (await jonas.records.today()).exchange?.theirsWaits);
     const waiting = (await ines.records.today()).exchange?.mine?.id ?? '';

@@ -49,6 +49,8 @@ export class MemoryServer {
   forgeLog: (records: WireRecord[], space: string, account: string) => WireRecord[] = (records) => records;
   private readonly tokens = new Map<string, Asker>();
   private readonly follows = new Set<Follow>();
+  /** Accounts that were deleted, as the spaces that they have left still show them. */
+  private readonly gone = new Map<string, ClaimedMember>();
 
   constructor() {
     const joins = {
@@ -163,9 +165,12 @@ export class MemoryServer {
     if (first === 'sessions') return this.signIn(body);
     if (first === 'invitations') return this.invitation(method, second, third, body, authorization);
     const session = this.sessionOf(authorization);
+    if (first === 'account' && method === 'DELETE')
+      return this.removeAccount(session, body['erase'] === true);
     if (first === 'account') return this.showAccount(session.account);
     if (first === 'devices') return this.changeDevices(session, body);
     const space = this.spaces.get(second);
+    if (third === 'leave' && space?.left.has(session.account)) return { ok: true };
     if (!space || !this.mayEnter(space, session.account)) throw new Refusal(404, 'not_found');
     if (third === 'records' && method === 'GET') {
       const after = Number(new URLSearchParams(path.split('?')[1]).get('after'));
@@ -183,7 +188,7 @@ export class MemoryServer {
     if (what === '') return this.showSpace(id, space, session.account);
     if (what === 'records') return this.append(id, space, session, body);
     if (what === 'epochs') return this.turn([{ space: id, epoch: body['epoch'] as Epoch }]);
-    if (what === 'leave') return this.leave(id, space, session.account);
+    if (what === 'leave') return this.leave(id, space, session.account, body['erase'] === true);
     throw new Refusal(404, 'not_found');
   }
 
@@ -294,16 +299,44 @@ export class MemoryServer {
     return {};
   }
 
-  private leave(id: string, space: MemorySpace, account: string): unknown {
+  private leave(id: string, space: MemorySpace, account: string, erase: boolean): unknown {
+    if (space.kind === 'room') throw new Refusal(409, 'out_of_turn');
     space.left.add(account);
     space.held.clear();
+    if (erase) for (const wire of space.log) if (wire.author === account) wire.sealed = null;
+    for (const follow of this.follows) {
+      if (follow.account === account) follow.places.delete(id);
+      else if (follow.places.has(id)) this.pushHeld(follow, id, space);
+    }
     this.pushTurned(id, space);
-    return { ok: true, head: space.log.length };
+    return { ok: true };
+  }
+
+  private removeAccount({ account, device }: Asker, erase: boolean): unknown {
+    if (device !== null) throw new Refusal(401, 'unauthorized');
+    for (const [id, space] of this.spaces) {
+      if (!this.mayEnter(space, account)) continue;
+      if (space.kind === 'room') this.spaces.delete(id);
+      else this.leave(id, space, account, erase);
+    }
+    for (const [token, one] of this.tokens) if (one.account === account) this.tokens.delete(token);
+    const member = this.accounts.get(account);
+    if (member) this.gone.set(account, member);
+    this.accounts.delete(account);
+    return {};
+  }
+
+  /** Seven days have passed for all that is held now. */
+  lapse(): void {
+    for (const [id, space] of this.spaces) {
+      for (const [key, wire] of space.held) space.held.set(key, { ...wire, lapsed: true });
+      for (const follow of this.follows) if (follow.places.has(id)) this.pushHeld(follow, id, space);
+    }
   }
 
   private showSpace(id: string, space: MemorySpace, account: string): unknown {
     const members = space.members.flatMap((one) => {
-      const member = this.accounts.get(one);
+      const member = this.accounts.get(one) ?? this.gone.get(one);
       return member ? [{ ...structuredClone(member), left: space.left.has(one) }] : [];
     });
     const epochs = structuredClone(space.epochs);
@@ -338,7 +371,7 @@ export class MemoryServer {
     if (opened || space.left.size > 0) throw new Refusal(409, 'out_of_turn');
     space.held.set(`${wire.hold}/${wire.author}`, wire);
     const all = space.members.map((account) => space.held.get(`${wire.hold}/${account}`));
-    if (all.every((one) => one?.epoch === space.epochs.length)) {
+    if (all.every((one) => one?.epoch === space.epochs.length && one.lapsed !== true)) {
       for (const one of all) {
         if (!one) continue;
         space.held.delete(`${one.hold}/${one.author}`);

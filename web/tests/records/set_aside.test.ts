@@ -1,6 +1,6 @@
 /** What the server will never take stays on the phone, is counted, and holds up nothing that was written after it. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { allSent, exchange, join } from '../house/couple';
+import { agree, allSent, exchange, join } from '../house/couple';
 import { roadTo } from '../house/memory_road';
 import { MemoryServer } from '../house/memory_server';
 import { openPhone, type Phone, type Road, until } from '../house/phone';
@@ -85,6 +85,7 @@ describe.each(refusals)('what is refused with $status $error', (refusal) => {
     await ines.records.begin('Ines');
     await jonas.records.begin('Jonas');
     await join(ines, jonas);
+    await agree(ines, jonas);
     mood.refusing = (body) => body.class === 'held' && mood.refused === 0;
     await ines.records.give('my words', true);
     await ines.records.keepNote('and a note');
