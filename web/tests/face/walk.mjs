@@ -3,9 +3,13 @@
  * a further device, and the lock; and where the focus is after each step. `node --test tests/face/walk.mjs`
  */
 import assert from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import encodeQR from 'qr';
 import { build } from 'vite';
 import { serve } from './serve.mjs';
 
@@ -168,5 +172,55 @@ test('the_locked_screen_shows_nothing_of_the_two_and_what_is_forgotten_is_asked_
   await press(page, /Remove everything here/);
   await press(page, /Yes, remove it all/);
   await arrived(page, 'Seen');
+  await page.close();
+});
+
+/** A camera that sees a code: one picture of 640 by 480, as YUV 4:2:0. */
+function filmOf(text) {
+  const [width, height, scale] = [640, 480, 9];
+  const rows = encodeQR(text, 'raw', { ecc: 'medium', border: 2 });
+  const light = Buffer.alloc(width * height, 235);
+  rows.forEach((row, y) =>
+    row.forEach((isDark, x) => {
+      if (!isDark) return;
+      for (let line = 0; line < scale; line += 1) {
+        const from = (40 + y * scale + line) * width + 120 + x * scale;
+        light.fill(16, from, from + scale);
+      }
+    }),
+  );
+  const grey = Buffer.alloc((width * height) / 2, 128);
+  const head = `YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`;
+  return Buffer.concat([Buffer.from(head), Buffer.from('FRAME\n'), light, grey]);
+}
+
+test('a_code_held_to_the_camera_is_read_after_a_tap_and_not_before', async () => {
+  const film = join(tmpdir(), `seen-film-${process.pid}.y4m`);
+  await writeFile(film, filmOf('https://seen.example/#join=c0ffeeC0FFEEc0ffeeC0FF'));
+  const seeing = await chromium.launch({
+    executablePath: process.env.SEEN_CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-video-capture=${film}`,
+    ],
+  });
+  try {
+    const page = await seeing.newPage();
+    await page.goto(`${house.address}/face.html?scenario=none#/invited`);
+    assert.equal(await page.locator('video').count(), 0);
+    await page.getByRole('button', { name: 'Scan the code' }).click();
+    await page.getByRole('heading', { name: 'Someone wants to share a room with you' }).waitFor();
+  } finally {
+    await seeing.close();
+    await rm(film, { force: true });
+  }
+});
+
+test('where_the_camera_is_not_allowed_the_code_is_typed', async () => {
+  const page = await walk('none', '#/invited/device');
+  await press(page, /Scan the code/);
+  await page.getByText('The camera stays closed. Type the code instead').waitFor();
   await page.close();
 });
