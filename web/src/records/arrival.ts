@@ -20,6 +20,8 @@ export interface Known {
   ids: ReadonlySet<string>;
   /** Hashes of the log by place; null where it cannot be known. */
   hashes: ReadonlyMap<number, string | null>;
+  /** Those that have been opened already. */
+  opened?: ReadonlyMap<WireRecord, OpenedRecord>;
   /** ms since 1970. */
   now: number;
 }
@@ -145,7 +147,7 @@ function judge(
   const misplaced = placeRefusal(row, wire, members, leniency);
   if (misplaced && (wire.sealed || unlisted.has(misplaced))) return { refused: misplaced, body: null };
   if (!wire.sealed) return { refused: null, body: null };
-  const opened = openFrom(row.space, wire, wire.sealed, keys, members);
+  const opened = known.opened?.get(wire) ?? openFrom(row.space, wire, wire.sealed, keys, members);
   if ('refusal' in opened) return { refused: opened.refusal, body: null };
   const refused = agreement(row, wire, opened.body, known);
   return { refused: refused === 'fork' && leniency.forks ? null : refused, body: opened.body };

@@ -36,7 +36,7 @@ export interface House {
   changed(...changes: Change[]): void;
   /** Tells the other tabs. */
   tellTabs(note: TabNote): void;
-  lockName(what: 'outbox' | 'joining' | 'lock'): string;
+  lockName(what: 'outbox' | 'joining' | 'epoch' | 'lock'): string;
 }
 
 /** A house in which somebody lives. */

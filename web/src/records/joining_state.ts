@@ -9,7 +9,10 @@ import * as invitation from '../vault/invitation';
 import { accountId, pairsFromSeeds } from '../vault/keys';
 import { fourWords, type FourWords } from '../vault/phrase';
 import { asSecret, type Sealed, type Secret, wipe } from '../vault/sealed';
+import { deviceLinkOf } from '../vault/device_invitation';
 import type { Joining } from './contract';
+import { type PairingState, seenPairing } from './pairing_state';
+import type { CodeBox } from './typed';
 
 /** The partner as the invitation showed them: checked, and vouched for by the four words once compared. */
 export interface JoiningPartner extends ClaimedMember {
@@ -18,6 +21,8 @@ export interface JoiningPartner extends ClaimedMember {
 }
 
 interface JoiningCommon {
+  /** Absent in one that was begun before devices could be let in. */
+  kind?: 'person';
   secret: string;
   lookup: string;
   /** ms since 1970, the server's; 0 until it has answered. */
@@ -32,6 +37,7 @@ interface JoiningCommon {
 
 export interface InviterState extends JoiningCommon {
   role: 'inviter';
+  code: CodeBox | null;
   boxSeed: string;
   blob: Sealed;
   reveal: Sealed | null;
@@ -55,7 +61,7 @@ export interface Myself extends ClaimedMember {
 
 const finished = new Set<Joining['stage']>(['joined', 'ended', 'expired', 'tampered']);
 
-export function isFinished(state: JoiningState): boolean {
+export function isFinished(state: Pick<JoiningCommon, 'stage'>): boolean {
   return finished.has(state.stage);
 }
 
@@ -79,7 +85,9 @@ export function newInvitation(me: Myself): InviterState {
     box: toBase64(box),
   };
   return {
+    kind: 'person',
     role: 'inviter',
+    code: null,
     secret: toBase64(secret),
     lookup: toBase64(invitation.lookupOf(secret)),
     expires: 0,
@@ -122,6 +130,7 @@ export function newAnswer(
   if (partner.account === me.account) return 'own';
   const nonce = toBase64(random(32));
   return {
+    kind: 'person',
     role: 'invitee',
     secret: toBase64(secret),
     lookup: toBase64(invitation.lookupOf(secret)),
@@ -190,19 +199,31 @@ export function theirConfirmHolds(state: JoiningState, told: string | undefined)
   return invitation.confirmHolds(secretOf(state), fromBase64(state.transcript), side, told);
 }
 
-export function seenJoining(state: JoiningState, origin: string, now: number): Joining {
-  const late = !isFinished(state) && state.expires > 0 && state.expires <= now;
-  const open = state.role === 'inviter' && !late && !isFinished(state);
-  const link = open ? invitation.linkOf(origin, secretOf(state)) : null;
+/** It is finished, or its time has passed. */
+export function isOver(state: { stage: Joining['stage']; expires: number }, now: number): boolean {
+  return isFinished(state) || (state.expires > 0 && state.expires <= now);
+}
+
+export function seenJoining(state: JoiningState | PairingState, origin: string, now: number): Joining {
+  const late = !isFinished(state) && isOver(state, now);
+  const open = state.role === 'inviter' && !isOver(state, now);
+  const secret = asSecret(fromBase64(state.secret));
+  if (state.kind === 'device') return seenPairing(state, open ? deviceLinkOf(origin, secret) : null, late);
   return {
     kind: 'person',
     role: state.role,
     stage: late ? 'expired' : state.stage,
-    link,
-    code: null,
+    link: open ? invitation.linkOf(origin, secret) : null,
+    code: open && state.role === 'inviter' ? (state.code?.shown ?? null) : null,
     expires: state.expires,
     partnerName: state.partner?.name ?? null,
     words: state.words,
     iConfirmed: state.iConfirmed,
   };
+}
+
+/** What is shown of a finished join needs no key. */
+export function withoutSecrets(state: JoiningState): JoiningState {
+  if (state.role === 'invitee') return { ...state, secret: '', nonce: '' };
+  return { ...state, secret: '', nonce: '', boxSeed: '', space: null };
 }

@@ -11,6 +11,7 @@ import type { WireRecord } from '../vault/wire';
 import { openFrom } from './arrival';
 import type { Change } from './contract';
 import type { Home } from './house';
+import { Learned } from './learned';
 import { Mutex } from './mutex';
 import { type OpenedRow, Pages } from './pages';
 import type { Spaces } from './spaces';
@@ -24,6 +25,7 @@ const learnedTypes: ReadonlySet<string> = new Set([
   'space.joined',
   'space.key',
   'space.left',
+  'device.named',
 ]);
 
 /** What an outbox row's draft holds. */
@@ -45,6 +47,8 @@ export class Journal {
   /** By space: the counter for which I have said that one of mine waits. */
   readonly told = new Map<string, number>();
   joined: JoinedSpace | null = null;
+  /** What my other devices have told in my own room. */
+  readonly learned = new Learned();
   /** By space and seq: what is kept as it came, because a check failed. */
   private readonly notShown = new Set<string>();
   private readonly pages: Pages;
@@ -82,6 +86,7 @@ export class Journal {
   stop(): void {
     this.ended = true;
     wipe(this.joined?.key);
+    this.learned.wipe();
   }
 
   /** Resolves when what could be put into pages lies there. */
@@ -199,6 +204,7 @@ export class Journal {
     if (author !== this.home.keys.me) return;
     if (event['type'] === 'truth.waiting') this.told.set(space, Number(event['counter']));
     if (event['type'] === 'truth.quiet') this.told.delete(space);
+    if (space === this.home.keys.room) this.learned.take(event);
     if (event['type'] === 'space.joined' && space === this.home.keys.room)
       this.joined = joinedIn(event) ?? this.joined;
   }

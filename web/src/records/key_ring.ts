@@ -38,6 +38,11 @@ export class KeyRing {
     return this.keysOf(space)?.get(n) ?? null;
   }
 
+  /** All that are known of a space, by the number of the epoch. */
+  all(space: string): ReadonlyMap<number, Secret> {
+    return this.keysOf(space) ?? new Map<number, Secret>();
+  }
+
   newest(space: string): { n: number; key: Secret } {
     const keys = this.keysOf(space);
     const n = Math.max(...(keys?.keys() ?? []));

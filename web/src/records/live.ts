@@ -8,13 +8,19 @@ import { Session } from '../sync/session';
 import type { AccountTold, InvitationTold, SpaceTold } from '../sync/wire';
 import type { IdentityRow, OutboxRow } from '../store/rows';
 import { Acts } from './acts';
+import { Bookkeeping } from './bookkeeping';
+import type { DeviceShown, Warning } from './contract';
+import { devicesShown } from './devices';
+import { Epochs } from './epochs';
 import type { Home, House, TabNote } from './house';
 import { deviceSigner, openKeys } from './identity';
 import { isRecord, Journal } from './journal';
 import { Joinings } from './joining';
 import { Outgoing } from './outgoing';
 import { Reading } from './reading';
+import { Removing } from './removing';
 import { Spaces } from './spaces';
+import { warningsOf } from './warnings';
 
 export type Connect = (url: string) => Socket;
 
@@ -29,7 +35,9 @@ export class Live {
 
   /** The server does not know this account. Everything is kept here. */
   forgotten = false;
-  private readonly spaces: Spaces;
+  readonly books: Bookkeeping;
+  readonly epochs: Epochs;
+  readonly spaces: Spaces;
   private readonly reading: Reading;
   private readonly sender: Sender<OutboxRow>;
   private registered = false;
@@ -41,8 +49,10 @@ export class Live {
   ) {
     this.spaces = new Spaces(home);
     this.journal = new Journal(home, this.spaces);
-    this.reading = new Reading(home, this.spaces, this.journal);
+    this.reading = new Reading(home, this.spaces, this.journal, (keys) => this.epochs.leave(keys));
     this.acts = new Acts(home, this.journal, () => void this.send());
+    this.books = new Bookkeeping(home, this.journal, () => void this.send());
+    this.epochs = new Epochs(home, this.spaces, this.journal, this.reading, this.books);
     this.joinings = new Joinings(home, this.spaces, this.acts, () => this.goOn());
     const withdraw = (space: string, target: string) => this.acts.withdrawLate(space, target);
     const outgoing = new Outgoing(
@@ -52,6 +62,7 @@ export class Live {
       this.spaces,
       () => this.nowRegistered(),
       withdraw,
+      (space) => this.epochs.turn(space),
     );
     this.sender = new Sender(home.lockName('outbox'), home.locks, outgoing);
     this.follower = new Follower(home.session, connect, () => this.places(), this.heard());
@@ -117,6 +128,23 @@ export class Live {
     void this.send();
   }
 
+  devices(): DeviceShown[] {
+    return devicesShown(this.home, this.spaces, this.journal.learned);
+  }
+
+  /** Every space has a new key when this resolves, and none of them is known to that device. */
+  async removeDevice(id: string, words: readonly string[] | null): Promise<void> {
+    await this.adoptJoined();
+    await new Removing(this.home, this.spaces).remove(id, words);
+    await this.epochs.turnAll();
+  }
+
+  async warnings(): Promise<Warning[]> {
+    const found = warningsOf(await this.home.store.spaces(), this.home.now());
+    const online = this.follower.connection === 'online';
+    return found.filter((warning) => online || warning !== 'list_silent');
+  }
+
   async unsent(): Promise<number> {
     const rows = await this.home.store.outbox();
     return rows.filter((row) => isRecord(row) && row.counts && !row.acknowledged).length;
@@ -153,18 +181,28 @@ export class Live {
 
   private async places(): Promise<Record<string, number>> {
     const rows = await this.home.store.spaces();
-    return Object.fromEntries(rows.map((row) => [row.space, row.head]));
+    const present = rows.filter((row) => !this.journal.learned.left.has(row.space));
+    return Object.fromEntries(present.map((row) => [row.space, row.head]));
   }
 
   /** One's own room speaks of a shared space that is not here yet: a device that came later, or another tab. */
   private async adoptJoined(): Promise<void> {
     const { joined } = this.journal;
-    if (!joined || this.home.keys.has(joined.space)) return;
+    if (!joined || this.journal.learned.left.has(joined.space)) return;
+    if (this.home.keys.has(joined.space)) return this.adoptKeys(joined.space);
     const told = await this.home.session.ask<SpaceTold>('GET', `/spaces/${joined.space}`);
     const ours = told.members.some((member) => member.account === joined.partner);
     if (!ours || told.members.length !== 2) throw new Error('the space has other members');
-    await this.spaces.adopt(told, new Map([[1, joined.key]]));
+    const later = this.journal.learned.keysOf(joined.space);
+    await this.spaces.adopt(told, new Map([...later, [1, joined.key]]));
     await this.follower.refresh();
+  }
+
+  /** What waited for a key that another of my devices had to leave in my own room. */
+  private async adoptKeys(space: string): Promise<void> {
+    if (!(await this.spaces.learnKeys(space, this.journal.learned.keysOf(space)))) return;
+    await this.reading.readTo(space, Number.MAX_SAFE_INTEGER);
+    void this.send();
   }
 
   private heard() {
@@ -176,13 +214,17 @@ export class Live {
         }),
       held: (space: string, records: Parameters<Reading['receiveHeld']>[1]) =>
         this.quietly(() => this.reading.receiveHeld(space, records)),
+      turned: (space: string) => this.quietly(() => this.epochs.turn(space)),
       invitation: (_told: InvitationTold) => this.quietly(() => this.joinings.drive()),
       connection: (state: string) => {
         if (state === 'online') this.forgotten = false;
         this.home.changed('standing');
         if (state !== 'online') return;
         this.quietly(() => this.joinings.drive());
-        this.quietly(() => this.adoptJoined());
+        this.quietly(async () => {
+          await this.adoptJoined();
+          await this.epochs.turnAll();
+        });
         void this.send();
       },
       accountUnknown: () => {

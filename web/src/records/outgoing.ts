@@ -31,6 +31,8 @@ export class Outgoing implements Outbox<OutboxRow> {
     /** The account stands on the server now. */
     private readonly registered: () => void,
     private readonly withdraw: (space: string, target: string) => Promise<void>,
+    /** A new epoch has begun: it is taken before anything more is sealed. */
+    private readonly turn: (space: string) => Promise<void>,
   ) {}
 
   async next(): Promise<OutboxRow | null> {
@@ -60,7 +62,10 @@ export class Outgoing implements Outbox<OutboxRow> {
   /** Set aside and kept; what only tidied up on the server is let go. */
   async refused(row: OutboxRow, error: unknown): Promise<'next' | 'later'> {
     if (row.kind === 'account' || !(error instanceof ServerError)) return 'later';
-    if (row.kind === 'record') {
+    if (row.kind === 'record' && error.code === 'stale_epoch') return this.sealAnew(row);
+    if (row.kind === 'record' && row.instead !== undefined && error.code === 'out_of_turn') {
+      await this.letGo(row);
+    } else if (row.kind === 'record') {
       const opened = error.code === 'out_of_turn' && (await this.hasOpened(row));
       // Only what is still there: it may have been taken back while it was on its way.
       await this.home.store.keepPosted(opened ? { ...row, posted: null } : { ...row, stuck: error.code });
@@ -69,6 +74,22 @@ export class Outgoing implements Outbox<OutboxRow> {
     }
     this.home.changed('standing');
     return 'next';
+  }
+
+  /** The server has kept nothing of it: it goes once, under the epoch that has begun. */
+  private async sealAnew(row: RecordOutbox): Promise<'next' | 'later'> {
+    await this.turn(row.space);
+    const newest = (await this.home.store.space(row.space))?.epochs.length ?? 0;
+    if (newest <= (row.posted?.epoch ?? 0)) return 'later';
+    await this.home.store.keepPosted({ ...row, posted: null });
+    return 'next';
+  }
+
+  /** It was to stand in the place of one that has opened meanwhile. */
+  private async letGo(row: RecordOutbox): Promise<void> {
+    if (row.n !== undefined) await this.home.store.dropOutbox(row.n);
+    this.home.core.forget(row.space, row.id);
+    await this.reading.readTo(row.space, Number.MAX_SAFE_INTEGER);
   }
 
   /** The exchange that it was sealed for was opened by another device of mine: it is sealed anew, for the next. */
@@ -119,7 +140,12 @@ export class Outgoing implements Outbox<OutboxRow> {
   /** Null when it was taken back meanwhile. */
   private async seal(row: RecordOutbox): Promise<RecordOutbox | null> {
     const space = await this.home.store.space(row.space);
-    if (!space) return null;
+    // Until the key of the newest epoch has come, nothing can go.
+    if (!space || this.home.keys.newest(row.space).n < space.epochs.length) return null;
+    if (row.instead !== undefined && this.counterOf(row.space) !== row.counter) {
+      await this.letGo(row);
+      return null;
+    }
     const draft = await this.home.deviceSeal.openJson<DraftBody>(`outbox/${row.id}`, row.draft);
     const current = row.class === 'held' ? this.moveOn(row, draft) : row;
     const sealed = { ...current, posted: this.post(current, space, draft) };

@@ -1,11 +1,12 @@
 /** @file Takes in what the server hands out, page after page and in order, and lets the journal catch up. */
 import type { PageTold } from '../sync/wire';
+import type { OpenedRecord } from '../vault/record';
 import type { WireRecord } from '../vault/wire';
-import { takeIn } from './arrival';
+import { type Known, type Leniency, openFrom, takeIn } from './arrival';
 import { changesIn, type Journal } from './journal';
 import type { Home } from './house';
 import { Mutex } from './mutex';
-import type { Spaces } from './spaces';
+import type { NewKey, Spaces } from './spaces';
 
 const pageLimit = 500;
 
@@ -16,6 +17,9 @@ export class Reading {
     private readonly home: Home,
     private readonly spaces: Spaces,
     private readonly journal: Journal,
+    /** Keys of epochs that this device has just learned. */
+    private readonly learned: (keys: readonly NewKey[]) => Promise<void>,
+    private readonly leniency: Leniency = {},
   ) {}
 
   /** A frame or an answer with records; `head` is where the server's log ends. */
@@ -35,9 +39,7 @@ export class Reading {
   receiveHeld(space: string, held: readonly WireRecord[]): Promise<void> {
     return this.one.run(async () => {
       if (!(await this.home.store.space(space))) return;
-      const leaving = new Set(
-        (await this.home.store.outbox()).map((row) => (row.kind === 'unhold' ? row.target : null)),
-      );
+      const leaving = await this.leavingHeld();
       const listed = held.filter((wire) => !leaving.has(wire.id));
       for (const id of await this.home.store.listHeld(space, listed)) {
         // Released ones have come, or come now, with their place in the log.
@@ -46,6 +48,16 @@ export class Reading {
       this.journal.absorbHeld(space, listed);
       this.home.changed(...changesIn(space === this.home.keys.room));
     });
+  }
+
+  /** Held ones that are being taken back, or in whose place another one goes. */
+  private async leavingHeld(): Promise<ReadonlySet<string>> {
+    const leaving = new Set<string>();
+    for (const row of await this.home.store.outbox()) {
+      if (row.kind === 'unhold') leaving.add(row.target);
+      if (row.kind === 'record' && row.instead !== undefined) leaving.add(row.instead);
+    }
+    return leaving;
   }
 
   private async readOn(space: string, head: number): Promise<void> {
@@ -59,12 +71,49 @@ export class Reading {
   }
 
   private async take(space: string, records: readonly WireRecord[]): Promise<boolean> {
-    await this.spaces.meet(space, records);
+    await this.learned(await this.spaces.meet(space, records));
     const members = this.spaces.membersOf(space);
-    const taken = await this.home.store.arrive(space, (row) => takeIn(row, records, this.home.keys, members));
+    const known = await this.known(space, records);
+    const { keys } = this.home;
+    const taken = await this.home.store.arrive(space, (row) =>
+      takeIn(row, records, keys, members, known, this.leniency),
+    );
     // Another tab may have taken it in: what matters is what the core has absorbed.
     await this.journal.catchUp(space);
+    if (taken) await this.lookForHidden(space);
     if (taken) this.home.tellTabs({ note: 'records', space });
     return taken;
+  }
+
+  /** What the log says already of the ids and places that these records name. */
+  private async known(space: string, records: readonly WireRecord[]): Promise<Known> {
+    const row = await this.home.store.space(space);
+    const fresh = records.filter(({ seq }) => row && seq !== undefined && seq > row.head);
+    const opened = new Map<WireRecord, OpenedRecord>();
+    const members = this.spaces.membersOf(space);
+    const ids = new Set<string>();
+    const places = new Set<number>();
+    for (const wire of fresh) {
+      if (await this.home.store.recordById(space, wire.id)) ids.add(wire.id);
+      if (!wire.sealed) continue;
+      const one = openFrom(space, wire, wire.sealed, this.home.keys, members);
+      opened.set(wire, one);
+      if ('body' in one && one.body.seen && one.body.seen.seq < (row?.head ?? 0))
+        places.add(one.body.seen.seq);
+    }
+    const hashes = new Map<number, string | null>();
+    for (const seq of places) {
+      const [there] = await this.home.store.recordsAfter(space, seq - 1, 1);
+      if (there?.seq === seq) hashes.set(seq, there.hash);
+    }
+    return { ids, hashes, opened, now: this.home.now() };
+  }
+
+  /** A head was named that is on no list here: the server is asked once more before anybody is warned. */
+  private async lookForHidden(space: string): Promise<void> {
+    const row = await this.home.store.space(space);
+    if (!row || Object.keys(row.watch.hidden).length === 0) return;
+    await this.learned(await this.spaces.readAgain(space));
+    this.home.changed('standing');
   }
 }

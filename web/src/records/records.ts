@@ -12,7 +12,6 @@ import { asSecret, wipe } from '../vault/sealed';
 import { openVault } from '../vault/sodium';
 import {
   type DraftPlace,
-  type Joining,
   type Note,
   type Opened,
   type Page,
@@ -21,7 +20,7 @@ import {
   type Standing,
   type Today,
 } from './contract';
-import { Dwelling } from './dwelling';
+import { Entrance } from './entrance';
 import type { House } from './house';
 import { newLife } from './identity';
 import { Lock } from './lock';
@@ -29,7 +28,7 @@ import { restoreFrom } from './restoring';
 import { coloursOf, noteOf, nowhere, openedOf, todayOf } from './shown';
 import { allowedProfile, askAbout, type Surroundings } from './surroundings';
 
-export class Records extends Dwelling implements Seen {
+export class Records extends Entrance implements Seen {
   static async open(around: Surroundings): Promise<Records> {
     await openVault();
     const server = new Server(around.origin, around.fetch);
@@ -70,7 +69,8 @@ export class Records extends Dwelling implements Seen {
     const { kind } = this.lock;
     if (this.locked) return nowhere('locked', kind, this.demo);
     const identity = await this.house.store.fact('identity');
-    if (!this.live || !identity) return nowhere('none', kind, this.demo);
+    if (!this.live || !identity)
+      return { ...nowhere('none', kind, this.demo), joining: await this.entering.role() };
     const me = this.live.acts.me();
     return {
       stage: 'ready',
@@ -84,6 +84,8 @@ export class Records extends Dwelling implements Seen {
       forgotten: this.live.forgotten,
       refused: this.live.journal.refused,
       joining: await this.live.joinings.role(),
+      over: 'none',
+      warnings: await this.live.warnings(),
       demo: this.demo,
     };
   }
@@ -143,32 +145,6 @@ export class Records extends Dwelling implements Seen {
     if (identity) await this.house.store.setFact('identity', { ...identity, entropy: null });
     this.say('standing');
     return true;
-  }
-
-  async invite(): Promise<Joining> {
-    const live = this.lived();
-    await live.mustBeRegistered();
-    return live.joinings.invite();
-  }
-
-  async accept(linkOrSecret: string): Promise<Joining> {
-    const live = this.lived();
-    await live.mustBeRegistered();
-    return live.joinings.accept(linkOrSecret);
-  }
-
-  async joining(): Promise<Joining | null> {
-    this.mustBeOpen();
-    return this.live?.joinings.current() ?? null;
-  }
-
-  async confirmWords(same: boolean): Promise<Joining> {
-    return this.lived().joinings.confirm(same);
-  }
-
-  async leaveJoining(): Promise<void> {
-    this.mustBeOpen();
-    await this.live?.joinings.leave();
   }
 
   async today(): Promise<Today> {

@@ -105,17 +105,20 @@ export class Spaces {
 
   /** Takes what the lists and the epochs have grown by; gives the keys that are new here. */
   async readAgain(space: string): Promise<NewKey[]> {
-    const told = await this.home.session.ask<SpaceTold>('GET', `/spaces/${space}`);
     const before = await this.home.store.space(space);
     if (!before) return [];
+    const told = await this.home.session.ask<SpaceTold>('GET', `/spaces/${space}`);
     const fresh = this.opened(grownSpace(before, told, this.home.keys.me).epochs, new Map());
     const added = [...fresh].filter(([n]) => this.home.keys.epoch(space, n) === null);
     const sealed = await this.sealedKeys(space, new Map(added));
     const row = await this.home.store.changeSpace(space, (there) => {
       const grown = grownSpace(there ?? before, told, this.home.keys.me);
-      return { ...grown, keys: { ...grown.keys, ...sealed } };
+      const rolledBack = grown.watch.rolledBack || told.head < before.head;
+      return { ...grown, keys: { ...grown.keys, ...sealed }, watch: { ...grown.watch, rolledBack } };
     });
     await this.takeKeys(row);
+    this.declare(row);
+    this.home.changed('standing', 'today');
     return added.map(([n, key]) => ({ space, n, key }));
   }
 
@@ -163,8 +166,12 @@ export class Spaces {
 
   private async enter(row: SpaceRow): Promise<void> {
     await this.takeKeys(row);
-    const members = row.members.map((member) => member.account);
-    this.home.core.space(row.space, row.kind, members);
+    this.declare(row);
+  }
+
+  private declare({ space, kind, members }: SpaceRow): void {
+    const accounts = members.map((member) => member.account);
+    this.home.core.space(space, kind, accounts, [...goneIn(members)]);
   }
 
   private remember(row: SpaceRow): void {

@@ -23,6 +23,7 @@ export interface Socket {
 export interface Heard {
   records(space: string, records: WireRecord[], head: number): void;
   held(space: string, records: WireRecord[]): void;
+  turned(space: string): void;
   invitation(invitation: InvitationTold): void;
   connection(state: Connection): void;
   accountUnknown(): void;
@@ -138,6 +139,7 @@ export class Follower {
       this.heard.records(frame.space, frame.records, frame.head ?? 0);
     }
     if (frame.space !== undefined && frame.held) this.heard.held(frame.space, frame.held);
+    if (frame.space !== undefined && frame.turned !== undefined) this.heard.turned(frame.space);
     if (frame.invitation) this.heard.invitation(frame.invitation);
   }
 

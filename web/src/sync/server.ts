@@ -13,11 +13,11 @@ export class Server {
     private readonly fetcher: Fetch,
   ) {}
 
-  /** Resolves with the answer's JSON; rejects with `ServerError` or `Unreachable`. */
-  async ask<T>(method: Method, path: string, body?: unknown, token?: string): Promise<T> {
+  /** `authorization` as the header has it. Resolves with the answer's JSON; rejects with `ServerError` or `Unreachable`. */
+  async ask<T>(method: Method, path: string, body?: unknown, authorization?: string): Promise<T> {
     const headers: Record<string, string> = {};
     if (body !== undefined) headers['Content-Type'] = 'application/json';
-    if (token) headers['Authorization'] = `Bearer ${token}`;
+    if (authorization) headers['Authorization'] = authorization;
     const init: RequestInit = { method, headers, cache: 'no-store', credentials: 'omit' };
     if (body !== undefined) init.body = JSON.stringify(body);
     const response = await this.reach(path, init);

@@ -22,11 +22,11 @@ export class Session {
   async ask<T>(method: Method, path: string, body?: unknown): Promise<T> {
     const token = await this.signIn();
     try {
-      return await this.server.ask<T>(method, path, body, token);
+      return await this.server.ask<T>(method, path, body, `Bearer ${token}`);
     } catch (error) {
       if (!(error instanceof ServerError) || error.status !== 401) throw error;
       this.forget();
-      return this.server.ask<T>(method, path, body, await this.signIn());
+      return this.server.ask<T>(method, path, body, `Bearer ${await this.signIn()}`);
     }
   }
 

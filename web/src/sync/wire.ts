@@ -40,8 +40,11 @@ export interface InvitationTold {
   blob?: Sealed;
   answer?: Sealed;
   reveal?: Sealed;
+  kind?: 'person' | 'device';
   confirms: { inviter?: string; invitee?: string };
   space?: string;
+  /** For a device that comes: the keys of its owner's room. */
+  handover?: Sealed;
 }
 
 export interface About {
@@ -58,6 +61,8 @@ export interface Frame {
   records?: WireRecord[];
   head?: number;
   held?: WireRecord[];
+  /** An epoch has begun here, or a member has left. */
+  turned?: number;
   invitation?: InvitationTold;
   beat?: number;
   error?: string;

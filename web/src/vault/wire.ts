@@ -30,6 +30,8 @@ export interface WireRecord {
   prev: string | null;
   /** Null when its author has erased it. */
   sealed: Sealed | null;
+  /** A held one that opens no more; told to its author's devices only. */
+  lapsed?: boolean;
 }
 
 export function headOf(space: string, wire: WireRecord): RecordHead {

@@ -39,6 +39,7 @@ function following() {
   const follower = new Follower(session, connect, () => Promise.resolve({ room: 3 }), {
     records: (space, records) => frames.push(`${space}:${records.length}`),
     held: () => frames.push('held'),
+    turned: (space) => frames.push(`${space} turned`),
     invitation: () => frames.push('invitation'),
     connection: (state) => states.push(state),
     accountUnknown: () => frames.push('unknown'),
