@@ -213,7 +213,10 @@ export class Live {
           await this.adoptJoined();
         }),
       held: (space: string, records: Parameters<Reading['receiveHeld']>[1]) =>
-        this.quietly(() => this.reading.receiveHeld(space, records)),
+        this.quietly(async () => {
+          await this.reading.receiveHeld(space, records);
+          if (space !== this.room) await this.acts.quietLapsed(space);
+        }),
       turned: (space: string) => this.quietly(() => this.epochs.turn(space)),
       invitation: (_told: InvitationTold) => this.quietly(() => this.joinings.drive()),
       connection: (state: string) => {

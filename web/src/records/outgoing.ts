@@ -6,6 +6,7 @@ import type { ExchangeView } from '../core/views';
 import type {
   AccountOutbox,
   EndOutbox,
+  LeaveOutbox,
   OutboxRow,
   RecordOutbox,
   SpaceRow,
@@ -54,6 +55,8 @@ export class Outgoing implements Outbox<OutboxRow> {
         return this.sendRecord(row);
       case 'unhold':
         return this.sendUnhold(row);
+      case 'leave':
+        return this.sendLeave(row);
       case 'end':
         return this.sendEnd(row);
     }
@@ -99,8 +102,10 @@ export class Outgoing implements Outbox<OutboxRow> {
     return this.counterOf(row.space) !== row.counter;
   }
 
-  private counterOf(space: string): number {
-    return this.home.core.view<ExchangeView>('exchange', this.home.now(), { space }).counter;
+  /** Of the exchange in the making; null once one of the two has left. */
+  private counterOf(space: string): number | null {
+    const now = this.home.now();
+    return this.home.core.view<ExchangeView | null>('exchange', now, { space })?.counter ?? null;
   }
 
   private async sendAccount(row: AccountOutbox): Promise<void> {
@@ -132,6 +137,15 @@ export class Outgoing implements Outbox<OutboxRow> {
     if (row.n !== undefined) await this.home.store.dropOutbox(row.n);
   }
 
+  /** What has gone and not come back in the log never will: to who has left, the space is none. */
+  private async sendLeave(row: LeaveOutbox): Promise<void> {
+    await this.home.session.ask('POST', `/spaces/${row.space}/leave`, { erase: row.erase });
+    for (const other of await this.home.store.outbox()) {
+      const ofIt = 'space' in other && other.space === row.space;
+      if (ofIt && other.n !== undefined) await this.home.store.dropOutbox(other.n);
+    }
+  }
+
   private async sendEnd(row: EndOutbox): Promise<void> {
     await this.home.session.ask('POST', `/invitations/${row.lookup}/end`, {});
     if (row.n !== undefined) await this.home.store.dropOutbox(row.n);
@@ -148,13 +162,19 @@ export class Outgoing implements Outbox<OutboxRow> {
     }
     const draft = await this.home.deviceSeal.openJson<DraftBody>(`outbox/${row.id}`, row.draft);
     const current = row.class === 'held' ? this.moveOn(row, draft) : row;
+    if (!current) {
+      await this.letGo(row);
+      return null;
+    }
     const sealed = { ...current, posted: this.post(current, space, draft) };
     return (await this.home.store.keepPosted(sealed)) ? sealed : null;
   }
 
   /** The exchange it was written for may have been opened by another device of mine: then it is for the next. */
-  private moveOn(row: RecordOutbox, draft: DraftBody): RecordOutbox {
+  private moveOn(row: RecordOutbox, draft: DraftBody): RecordOutbox | null {
     const counter = this.counterOf(row.space);
+    // One of the two has left: it is for nobody.
+    if (counter === null) return null;
     if (counter === row.counter) return row;
     const moved = { ...row, counter };
     this.home.core.forget(row.space, row.id);

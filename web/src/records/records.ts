@@ -2,7 +2,7 @@
  * @file The one place that joins core, vault, store and sync, and what the screens talk to. Plaintext ends here: below
  * are only sealed values, above only what a person reads and writes.
  */
-import type { NoteView, OpenedView, PageView, TodayView } from '../core/views';
+import type { AgreementView, NoteView, OpenedView, PageView, TodayView } from '../core/views';
 import { Store } from '../store/store';
 import { Server } from '../sync/server';
 import { fromUtf8 } from '../vault/bytes';
@@ -11,6 +11,7 @@ import { entropyOf, wordsOf } from '../vault/phrase';
 import { asSecret, wipe } from '../vault/sealed';
 import { openVault } from '../vault/sodium';
 import {
+  type Agreement,
   type DraftPlace,
   type Note,
   type Opened,
@@ -20,6 +21,7 @@ import {
   type Standing,
   type Today,
 } from './contract';
+import { deleteOnServer } from './deleting';
 import { Entrance } from './entrance';
 import type { House } from './house';
 import { newLife } from './identity';
@@ -84,7 +86,7 @@ export class Records extends Entrance implements Seen {
       forgotten: this.live.forgotten,
       refused: this.live.journal.refused,
       joining: await this.live.joinings.role(),
-      over: 'none',
+      over: me.over,
       warnings: await this.live.warnings(),
       demo: this.demo,
     };
@@ -145,6 +147,30 @@ export class Records extends Entrance implements Seen {
     if (identity) await this.house.store.setFact('identity', { ...identity, entropy: null });
     this.say('standing');
     return true;
+  }
+
+  async agreement(): Promise<Agreement | null> {
+    const space = this.shared();
+    if (space === null) return null;
+    return this.house.core.view<AgreementView | null>('agreement', this.house.now(), { space });
+  }
+
+  async agree(tell: boolean): Promise<void> {
+    await this.lived().acts.do(this.mustShare(), { type: 'agree', tell });
+  }
+
+  async leaveSpace(erase: boolean): Promise<void> {
+    const live = this.lived();
+    const space = live.acts.me().joined?.space;
+    if (space === undefined) throw new SeenError('not_found', 'not joined');
+    await live.acts.leave(space, erase);
+    this.say('standing', 'today', 'between');
+  }
+
+  async deleteAccount(words: string[] | null, erase: boolean): Promise<void> {
+    this.lived();
+    await deleteOnServer(this.house, words, erase);
+    await this.clearDevice();
   }
 
   async today(): Promise<Today> {

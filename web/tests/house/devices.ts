@@ -3,7 +3,7 @@ import { deviceOfEntry } from '../../src/vault/device_list';
 import { join } from './couple';
 import type { MemoryServer } from './memory_server';
 import { roadTo } from './memory_road';
-import { openPhone, type Phone, until } from './phone';
+import { openPhone, type Phone } from './phone';
 
 /** Another phone of the same person, by the twelve words. */
 export async function restored(server: MemoryServer, words: readonly string[]): Promise<Phone> {
