@@ -1,7 +1,10 @@
 #include "account/accounts.hpp"
 
+#include "account/deletion.hpp"
 #include "seen/server/limits.hpp"
+#include "session/still_there.hpp"
 #include "space/epochs.hpp"
+#include "space/spaces.hpp"
 #include "wire/requests.hpp"
 #include "wire/write.hpp"
 
@@ -79,6 +82,27 @@ void Accounts::show(const Request& request, const Answer& answer) {
         },
         [answer](const Result<nlohmann::json>& shown) {
             answer(shown ? json_response(200, *shown) : refused(shown.error()));
+        });
+}
+
+void Accounts::remove(const Request& request, const Answer& answer) {
+    if (request.session->device) return answer(refused(Refusal::Unauthorized));
+    const auto erase = read_erase(request.body);
+    if (!erase) return answer(refused(erase.error()));
+    write_as<Deleted>(
+        ledger_, *request.session,
+        [account = request.account(), erase = *erase, now = clock_.now()](Storage& storage) {
+            return delete_account(storage, account, erase, now);
+        },
+        [this, account = request.account(), answer](const Result<Deleted>& deleted) {
+            if (!deleted) return answer(refused(deleted.error()));
+            sessions_.end(account, std::nullopt);
+            hub_.dismiss(account, std::nullopt);
+            for (const LeftSpace& one : deleted->spaces)
+                tell_of_leaving(hub_, one.space, account, one.left);
+            for (const Invitation& ended : deleted->ended)
+                hub_.invitation_changed(ended, clock_.now());
+            answer(json_response(200, {{"ok", true}}));
         });
 }
 

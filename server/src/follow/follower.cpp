@@ -1,5 +1,6 @@
 #include "follow/follower.hpp"
 
+#include "record/log.hpp"
 #include "seen/server/limits.hpp"
 #include "wire/write.hpp"
 
@@ -46,6 +47,7 @@ void Follower::set_out(const FollowFrame& frame) {
 
 void Follower::beat() {
     if (line_ == nullptr || !session_) return;
+    context_.lapsing.look();
     if (!context_.sessions.find(token_, context_.clock.now()))
         return refuse_and_close(Refusal::Unauthorized);
     line_->send(nlohmann::json{{"beat", context_.clock.now()}}.dump());
@@ -139,9 +141,10 @@ void Follower::log_read(const SpaceId& space, std::uint64_t round, const Result<
 void Follower::read_held(const SpaceId& space) {
     reading_ = true;
     context_.ledger.read<std::vector<Record>>(
-        [space, account = session_->account](Storage& storage) -> Result<std::vector<Record>> {
+        [space, account = session_->account,
+         now = context_.clock.now()](Storage& storage) -> Result<std::vector<Record>> {
             if (!storage.standing(space, account)) return refuse(Refusal::NotFound);
-            return storage.held_by(space, account);
+            return held_at(storage, space, account, now);
         },
         [self = shared_from_this(), space](const Result<std::vector<Record>>& held) {
             self->held_read(space, held);

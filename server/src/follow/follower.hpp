@@ -10,6 +10,7 @@
 
 #include "follow/hub.hpp"
 #include "ledger/ledger.hpp"
+#include "record/lapsing.hpp"
 #include "seen/server/clock.hpp"
 #include "session/sessions.hpp"
 #include "wire/requests.hpp"
@@ -35,6 +36,7 @@ struct FollowContext {
     Sessions& sessions;
     Hub& hub;
     const Clock& clock;
+    Lapsing& lapsing;
 };
 
 class Follower : public std::enable_shared_from_this<Follower> {

@@ -19,6 +19,12 @@ Endpoint at(Desk& desk, void (Desk::*method)(const Request&, const Answer&)) {
     };
 }
 
+/// The 32 bytes that the request shows under this scheme.
+std::optional<Hash> after_scheme(const Request& request, std::string_view scheme) {
+    if (!request.authorization.starts_with(scheme)) return std::nullopt;
+    return fixed_from<32>(std::string_view(request.authorization).substr(scheme.size()));
+}
+
 /// Only the pattern is ever written down: a path holds ids.
 Answer noted(const Answer& answer, std::string_view method, std::string_view pattern) {
     return [answer, method, pattern](Response response) {
@@ -37,10 +43,11 @@ House::House(const Config& config, AssetArchive archive, std::unique_ptr<Storage
       version_(config.version),
       demo_(config.demo),
       ledger_(std::move(writer), std::move(reader), std::move(deliver)),
-      accounts_(ledger_, *clock_, config.accounts_per_hour),
+      lapsing_(ledger_, *clock_, hub_),
+      accounts_(ledger_, *clock_, sessions_, hub_, config.accounts_per_hour),
       devices_(ledger_, sessions_, hub_),
       signing_in_(ledger_, *clock_, sessions_, config.public_url),
-      spaces_(ledger_),
+      spaces_(ledger_, *clock_, hub_),
       records_(ledger_, *clock_, hub_),
       invitations_(ledger_, *clock_, hub_),
       web_app_(std::move(archive), config.demo) {
@@ -56,6 +63,7 @@ void House::add_routes() {
     router_.add({"POST", "/v1/challenges", Needs::Nothing, at(signing_in_, &SigningIn::challenge)});
     router_.add({"POST", "/v1/sessions", Needs::Nothing, at(signing_in_, &SigningIn::open)});
     router_.add({"GET", "/v1/account", Needs::AnyToken, at(accounts_, &Accounts::show)});
+    router_.add({"DELETE", "/v1/account", Needs::AnyToken, at(accounts_, &Accounts::remove)});
     router_.add({"POST", "/v1/devices", Needs::AnyToken, at(devices_, &Devices::change)});
     // A real follow never comes here: it leaves HTTP before.
     router_.add(
@@ -63,6 +71,9 @@ void House::add_routes() {
              answer(refused(Refusal::BadRequest));
          }});
     router_.add({"GET", "/v1/spaces/{}", Needs::DeviceToken, at(spaces_, &Spaces::show)});
+    router_.add(
+        {"POST", "/v1/spaces/{}/epochs", Needs::DeviceToken, at(spaces_, &Spaces::begin_epoch)});
+    router_.add({"POST", "/v1/spaces/{}/leave", Needs::DeviceToken, at(spaces_, &Spaces::leave)});
     router_.add(
         {"POST", "/v1/spaces/{}/records", Needs::DeviceToken, at(records_, &Records::append)});
     router_.add({"GET", "/v1/spaces/{}/records", Needs::DeviceToken, at(records_, &Records::page)});
@@ -72,25 +83,28 @@ void House::add_routes() {
 }
 
 void House::add_invitation_routes() {
-    const auto add = [this](std::string_view method, std::string_view pattern,
+    const auto add = [this](std::string_view method, std::string_view pattern, Needs needs,
                             void (Invitations::*step)(const Request&, const Answer&)) {
-        router_.add({method, pattern, Needs::DeviceToken, at(invitations_, step)});
+        router_.add({method, pattern, needs, at(invitations_, step)});
     };
-    add("POST", "/v1/invitations", &Invitations::create);
-    add("GET", "/v1/invitations/{}", &Invitations::show);
-    add("POST", "/v1/invitations/{}/claim", &Invitations::claim);
-    add("POST", "/v1/invitations/{}/answer", &Invitations::answer);
-    add("POST", "/v1/invitations/{}/reveal", &Invitations::reveal);
-    add("POST", "/v1/invitations/{}/confirm", &Invitations::confirm);
-    add("POST", "/v1/invitations/{}/end", &Invitations::end);
+    constexpr Needs either_side = Needs::DeviceTokenOrTicket;
+    add("POST", "/v1/invitations", Needs::DeviceToken, &Invitations::create);
+    add("GET", "/v1/invitations/{}", either_side, &Invitations::show);
+    add("POST", "/v1/invitations/{}/claim", Needs::DeviceTokenIfAny, &Invitations::claim);
+    add("POST", "/v1/invitations/{}/answer", either_side, &Invitations::answer);
+    add("POST", "/v1/invitations/{}/reveal", Needs::DeviceToken, &Invitations::reveal);
+    add("POST", "/v1/invitations/{}/confirm", either_side, &Invitations::confirm);
+    add("POST", "/v1/invitations/{}/end", either_side, &Invitations::end);
+    add("POST", "/v1/codes/{}", Needs::Nothing, &Invitations::code);
 }
 
 void House::add_demo_routes(DemoClock& clock) {
     router_.add({"POST", "/v1/demo/clock", Needs::Nothing,
-                 [&clock](const Request& request, const Answer& answer) {
+                 [this, &clock](const Request& request, const Answer& answer) {
                      const auto offset = read_clock_offset(request.body);
                      if (!offset) return answer(refused(offset.error()));
                      clock.move_to(*offset);
+                     lapsing_.look();
                      answer(json_response(200, {{"now", clock.now()}}));
                  }});
 }
@@ -114,12 +128,8 @@ void House::ask_api(Request request, const Answer& answer) {
         return noted(answer, "?", "?")(std::move(response));
     }
     const Answer told = noted(answer, match.route->method, match.route->pattern);
-    if (match.route->needs != Needs::Nothing) {
-        request.session = session_of(request);
-        const bool enough =
-            request.session && (match.route->needs == Needs::AnyToken || request.session->device);
-        if (!enough) return told(refused(Refusal::Unauthorized));
-    }
+    lapsing_.look();
+    if (!let_in(request, match.route->needs)) return told(refused(Refusal::Unauthorized));
     request.parts = std::move(match.parts);
     match.route->endpoint(request, told);
 }
@@ -139,11 +149,25 @@ void House::ask_admin(const Request& request, const Answer& answer) const {
     answer(reads ? std::move(response) : refused(Refusal::BadMethod));
 }
 
+bool House::let_in(Request& request, Needs needs) const {
+    if (needs == Needs::Nothing) return true;
+    request.session = session_of(request);
+    const bool device = request.session && request.session->device;
+    switch (needs) {
+        case Needs::AnyToken:
+            return request.session.has_value();
+        case Needs::DeviceTokenIfAny:
+            return device || request.authorization.empty();
+        case Needs::DeviceTokenOrTicket:
+            request.ticket = after_scheme(request, "Ticket ");
+            return device || request.ticket;
+        default:
+            return device;
+    }
+}
+
 std::optional<Session> House::session_of(const Request& request) const {
-    constexpr std::string_view scheme = "Bearer ";
-    if (!request.authorization.starts_with(scheme)) return std::nullopt;
-    const auto token =
-        fixed_from<32>(std::string_view(request.authorization).substr(scheme.size()));
+    const auto token = after_scheme(request, "Bearer ");
     if (!token) return std::nullopt;
     return sessions_.find(*token, clock_->now());
 }

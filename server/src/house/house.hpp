@@ -26,7 +26,9 @@ class House {
     void ask(Request request, const Answer& answer);
     /// The same for the operator's own listener.
     void ask_admin(const Request& request, const Answer& answer) const;
-    [[nodiscard]] FollowContext follow_context() { return {ledger_, sessions_, hub_, *clock_}; }
+    [[nodiscard]] FollowContext follow_context() {
+        return {ledger_, sessions_, hub_, *clock_, lapsing_};
+    }
     [[nodiscard]] Metrics& metrics() { return metrics_; }
     /// Finishes what was accepted.
     void close() { ledger_.stop(); }
@@ -37,6 +39,8 @@ class House {
     void add_demo_routes(DemoClock& clock);
     void ask_api(Request request, const Answer& answer);
     [[nodiscard]] std::optional<Session> session_of(const Request& request) const;
+    /// Fills in who asks; whether that is enough for the route.
+    [[nodiscard]] bool let_in(Request& request, Needs needs) const;
     void about(const Request& request, const Answer& answer) const;
 
     std::unique_ptr<Clock> clock_;
@@ -46,6 +50,7 @@ class House {
     Hub hub_;
     Metrics metrics_;
     Ledger ledger_;
+    Lapsing lapsing_;
     Accounts accounts_;
     Devices devices_;
     SigningIn signing_in_;

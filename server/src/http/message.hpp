@@ -25,6 +25,7 @@ struct Request {
 
     std::vector<std::string> parts;  ///< What the route's `{}` stand for.
     std::optional<Session> session;  ///< Present where the route needs one.
+    std::optional<Hash> ticket;      ///< Of a new device, where the route takes one.
 
     [[nodiscard]] const AccountId& account() const { return session->account; }
 };

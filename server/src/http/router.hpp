@@ -10,7 +10,13 @@
 namespace seen::server {
 
 /// What a caller must have shown.
-enum class Needs : std::uint8_t { Nothing, AnyToken, DeviceToken };
+enum class Needs : std::uint8_t {
+    Nothing,
+    AnyToken,
+    DeviceToken,
+    DeviceTokenIfAny,     ///< None at all will do; a bad one will not.
+    DeviceTokenOrTicket,  ///< Or the ticket of a new device.
+};
 
 struct Route {
     std::string_view method;

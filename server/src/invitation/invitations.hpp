@@ -16,6 +16,8 @@ class Invitations {
 
     void create(const Request& request, const Answer& answer);
     void claim(const Request& request, const Answer& answer);
+    /// What a typed code leads to.
+    void code(const Request& request, const Answer& answer);
     void answer(const Request& request, const Answer& answer);
     void reveal(const Request& request, const Answer& answer);
     void confirm(const Request& request, const Answer& answer);
@@ -27,13 +29,14 @@ class Invitations {
     using Told = std::function<void(const Result<Invitation>&)>;
     /// Reads, changes and puts back in one transaction; whoever it concerns hears of it if
     /// something changed.
-    void change(const Lookup& lookup, Change change, Told told);
+    /// `by` is empty for the holder of a ticket.
+    void change(const std::optional<Session>& by, const Lookup& lookup, Change change, Told told);
     void change_and_show(const Request& request, Change change, const Answer& answer);
 
     Ledger& ledger_;
     const Clock& clock_;
     Hub& hub_;
-    Rate failed_claims_;  ///< By address.
+    Rate failed_claims_;  ///< By address; of codes as well.
 };
 
 }  // namespace seen::server

@@ -26,6 +26,11 @@ void Rate::count(const std::string& key, Moment now) {
     ++window.used;
 }
 
+void Rate::give_back(const std::string& key) {
+    const auto found = windows_.find(key);
+    if (found != windows_.end() && found->second.used > 0) --found->second.used;
+}
+
 std::optional<Moment> Rate::take(const std::string& key, Moment now) {
     const auto seconds = wait(key, now);
     if (!seconds) count(key, now);

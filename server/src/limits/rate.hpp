@@ -18,6 +18,8 @@ class Rate {
     /// Seconds to wait, at least 1, when the key has used up its window.
     [[nodiscard]] std::optional<Moment> wait(const std::string& key, Moment now) const;
     void count(const std::string& key, Moment now);
+    /// Takes one back, so that what was counted beforehand and went well costs nothing.
+    void give_back(const std::string& key);
     /// Counts unless the window is used up; then says how long to wait.
     [[nodiscard]] std::optional<Moment> take(const std::string& key, Moment now);
 

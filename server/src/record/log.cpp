@@ -44,6 +44,21 @@ Kept append_durable(Storage& storage, const Place& place, const NewRecord& asked
     return Kept{.seq = record.seq, .stamp = record.stamp, .log_grew = true, .held_changed = {}};
 }
 
+/// Whether every member of the frozen set has one that may open now.
+bool all_may_open(const std::vector<Record>& waiting, const Hold& state, const Place& place) {
+    return std::ranges::all_of(state.members, [&](const AccountId& member) {
+        const auto own = std::ranges::find(waiting, member, &Record::author);
+        return own != waiting.end() && own->epoch == place.standing.newest_epoch &&
+               !has_lapsed(*own, place.now);
+    });
+}
+
+/// Under a hold there are always as many as the space was made for.
+bool somebody_has_left(Storage& storage, const Place& place) {
+    return place.standing.kind == SpaceKind::Shared &&
+           storage.members(place.space).size() < limits::members_per_space;
+}
+
 /// All of one hold go into the log, side by side, in the order of joining.
 void release(Storage& storage, const Place& place, const HoldId& hold, const Hold& state) {
     auto waiting = storage.held_under(place.space, hold);
@@ -69,6 +84,7 @@ Result<Kept> append_held(Storage& storage, const Place& place, const NewRecord& 
     const HoldId hold = *asked.hold;
     auto state = storage.hold(place.space, hold);
     if (state && state->released) return refuse(Refusal::OutOfTurn);
+    if (somebody_has_left(storage, place)) return refuse(Refusal::OutOfTurn);
     if (!state) {
         state = Hold{storage.members(place.space), false};
         storage.put_hold(place.space, hold, *state);
@@ -76,7 +92,7 @@ Result<Kept> append_held(Storage& storage, const Place& place, const NewRecord& 
     storage.put_held(place.space, as_kept(place, asked, 0));
     storage.remember(place.space, asked.id, {place.author, digest, asked.kind, 0, place.now});
     Kept kept{.seq = 0, .stamp = place.now, .log_grew = false, .held_changed = {place.author}};
-    if (storage.held_under(place.space, hold).size() < state->members.size()) return kept;
+    if (!all_may_open(storage.held_under(place.space, hold), *state, place)) return kept;
     release(storage, place, hold, *state);
     kept.log_grew = true;
     kept.held_changed = state->members;
@@ -84,6 +100,17 @@ Result<Kept> append_held(Storage& storage, const Place& place, const NewRecord& 
 }
 
 }  // namespace
+
+bool has_lapsed(const Record& held, Moment now) {
+    return held.lapsed || now >= held.stamp + held_life_ms;
+}
+
+std::vector<Record> held_at(Storage& storage, const SpaceId& space, const AccountId& author,
+                            Moment now) {
+    auto held = storage.held_by(space, author);
+    for (Record& record : held) record.lapsed = has_lapsed(record, now);
+    return held;
+}
 
 Result<Kept> append(Storage& storage, const SpaceId& space, const AccountId& author,
                     const NewRecord& record, Moment now) {

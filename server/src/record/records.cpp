@@ -2,6 +2,7 @@
 
 #include "record/log.hpp"
 #include "seen/server/limits.hpp"
+#include "session/still_there.hpp"
 #include "wire/requests.hpp"
 #include "wire/write.hpp"
 
@@ -20,7 +21,8 @@ void Records::append(const Request& request, const Answer& answer) {
     if (!asked) return answer(refused(asked.error()));
     if (asked->device != request.session->device) return answer(refused(Refusal::BadRequest));
     const bool durable = asked->kind == RecordClass::Durable;
-    ledger_.write<Kept>(
+    write_as<Kept>(
+        ledger_, *request.session,
         [space = *space, account = request.account(), asked = std::move(*asked),
          now](Storage& storage) { return server::append(storage, space, account, asked, now); },
         [this, space = *space, durable, answer](const Result<Kept>& kept) {
@@ -59,10 +61,10 @@ void Records::held(const Request& request, const Answer& answer) {
     const auto space = id_from<SpaceId>(request.parts.at(0));
     if (!space) return answer(refused(Refusal::NotFound));
     ledger_.read<std::vector<Record>>(
-        [space = *space,
-         account = request.account()](Storage& storage) -> Result<std::vector<Record>> {
+        [space = *space, account = request.account(),
+         now = clock_.now()](Storage& storage) -> Result<std::vector<Record>> {
             if (!storage.standing(space, account)) return refuse(Refusal::NotFound);
-            return storage.held_by(space, account);
+            return held_at(storage, space, account, now);
         },
         [answer](const Result<std::vector<Record>>& held) {
             if (!held) return answer(refused(held.error()));
@@ -74,7 +76,8 @@ void Records::take_back(const Request& request, const Answer& answer) {
     const auto space = id_from<SpaceId>(request.parts.at(0));
     const auto hold = id_from<HoldId>(request.parts.at(1));
     if (!space || !hold) return answer(refused(Refusal::NotFound));
-    ledger_.write<TakenBack>(
+    write_as<TakenBack>(
+        ledger_, *request.session,
         [space = *space, hold = *hold, account = request.account()](Storage& storage) {
             return server::take_back(storage, space, hold, account);
         },

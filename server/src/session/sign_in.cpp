@@ -4,6 +4,7 @@
 #include "wire/enc.hpp"
 
 #include <nlohmann/json.hpp>
+#include <sodium.h>
 
 #include <algorithm>
 
@@ -22,14 +23,14 @@ Enc signed_text(const SignIn& asked) {
     return enc;
 }
 
-/// The key that must have signed; nothing when there is no such account or device.
+/// The key that must have signed; nothing when there is no such account or live device.
 std::optional<PublicKey> key_of(Storage& storage, const SignIn& asked) {
     const auto keys = storage.account(asked.account);
     if (!keys) return std::nullopt;
     if (!asked.device) return keys->root_sign;
-    for (const DeviceEntry& entry : storage.devices(asked.account))
-        if (device_id(entry) == *asked.device) return entry.sign;
-    return std::nullopt;
+    const auto device = live_device(storage.devices(asked.account), *asked.device);
+    if (!device) return std::nullopt;
+    return device->sign;
 }
 
 }  // namespace
@@ -41,6 +42,8 @@ SigningIn::SigningIn(Ledger& ledger, const Clock& clock, Sessions& sessions,
       sessions_(sessions),
       public_url_(std::move(public_url)),
       opened_(limits::sign_ins_per_minute, 60'000) {
+    Fixed<64> forgotten{};
+    crypto_sign_keypair(key_of_nobody_.data(), forgotten.data());
     while (public_url_ && public_url_->ends_with('/')) public_url_->pop_back();
 }
 
@@ -62,12 +65,19 @@ void SigningIn::open(const Request& request, const Answer& answer) {
     if (asked->origin != own_origin(request) ||
         !challenges_.good({asked->nonce, asked->expires}, clock_.now()))
         return answer(refused(Refusal::Unauthorized));
+    look_up(*asked, answer);
+}
+
+void SigningIn::look_up(const SignIn& asked, const Answer& answer) {
     ledger_.read<std::optional<PublicKey>>(
-        [asked = *asked](Storage& storage) -> Result<std::optional<PublicKey>> {
+        [asked](Storage& storage) -> Result<std::optional<PublicKey>> {
             return key_of(storage, asked);
         },
-        [this, asked = *asked, answer](const Result<std::optional<PublicKey>>& key) {
+        [this, asked, answer,
+         before = sessions_.endings()](const Result<std::optional<PublicKey>>& key) {
             if (!key) return answer(refused(key.error()));
+            // A device may have gone since its key was read.
+            if (before != sessions_.endings()) return look_up(asked, answer);
             finish(asked, *key, answer);
         });
 }
@@ -76,9 +86,11 @@ void SigningIn::finish(const SignIn& asked, const std::optional<PublicKey>& key,
                        const Answer& answer) {
     const Moment now = clock_.now();
     const Challenge challenge{asked.nonce, asked.expires};
+    // Who is not there costs the same work as who is.
+    const bool is_signed =
+        signed_text(asked).is_signed(asked.signature, key.value_or(key_of_nobody_));
     // Asked again: another request may have used it while the key was being read.
-    if (!key || !challenges_.good(challenge, now) ||
-        !signed_text(asked).is_signed(asked.signature, *key))
+    if (!key || !is_signed || !challenges_.good(challenge, now))
         return answer(refused(Refusal::Unauthorized));
     if (const auto seconds = opened_.take(rate_key(asked.account), now))
         return answer(slow_down(*seconds));

@@ -24,6 +24,7 @@ class SigningIn {
 
   private:
     [[nodiscard]] std::string own_origin(const Request& request) const;
+    void look_up(const SignIn& asked, const Answer& answer);
     void finish(const SignIn& asked, const std::optional<PublicKey>& key, const Answer& answer);
 
     Ledger& ledger_;
@@ -31,6 +32,7 @@ class SigningIn {
     Sessions& sessions_;
     std::optional<std::string> public_url_;
     Challenges challenges_;
+    PublicKey key_of_nobody_{};
     Rate opened_;  ///< By account.
 };
 

@@ -24,8 +24,31 @@ Result<NewInvitation> read_new_invitation(std::string_view body) {
     NewInvitation invitation;
     invitation.lookup = fields.id<Lookup>("lookup");
     invitation.blob = fields.bytes("blob", limits::blob_bytes);
+    if (fields.has("kind")) {
+        const std::string kind = fields.text("kind", 16);
+        if (kind == "device")
+            invitation.kind = InvitationKind::Device;
+        else if (kind != "person")
+            fields.fail();
+    }
+    if (fields.has("code")) {
+        Fields code(fields.child("code"));
+        invitation.code =
+            TypedCode{code.id<Lookup>("lookup"), code.bytes("sealed", limits::code_sealed_bytes)};
+        if (!code.ok()) fields.fail();
+    }
     if (!fields.ok()) return refuse(Refusal::BadRequest);
     return invitation;
+}
+
+Result<std::optional<Hash>> read_claim(std::string_view body) {
+    if (body.empty()) return std::nullopt;
+    const auto json = Fields::object(body);
+    if (!json) return refuse(Refusal::BadRequest);
+    Fields fields(*json);
+    const auto ticket = fields.fixed_if<32>("ticket");
+    if (!fields.ok()) return refuse(Refusal::BadRequest);
+    return ticket;
 }
 
 Result<Bytes> read_answer(std::string_view body) {
@@ -40,7 +63,14 @@ Result<Confirmation> read_confirmation(std::string_view body) {
     const auto json = Fields::object(body);
     if (!json) return refuse(Refusal::BadRequest);
     Fields fields(*json);
-    Confirmation confirmation{.confirm = fields.bytes("confirm", 64), .proposed = std::nullopt};
+    Confirmation confirmation{.confirm = fields.bytes("confirm", 64),
+                              .proposed = std::nullopt,
+                              .admission = std::nullopt};
+    if (fields.has("entry") || fields.has("handover")) {
+        const auto entry = read_entry(fields.child("entry"));
+        if (!entry) return refuse(entry.error());
+        confirmation.admission = Admission{*entry, fields.bytes("handover", limits::blob_bytes)};
+    }
     if (fields.has("space") || fields.has("epoch")) {
         auto epoch = read_epoch(fields.child("epoch"));
         if (!epoch) return refuse(epoch.error());

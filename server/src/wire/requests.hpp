@@ -29,14 +29,22 @@ struct SignIn {
     Signature signature{};
 };
 
+struct TypedCode {
+    Lookup lookup;
+    Bytes sealed;
+};
+
 struct NewInvitation {
     Lookup lookup;
     Bytes blob;
+    InvitationKind kind = InvitationKind::Person;
+    std::optional<TypedCode> code;
 };
 
 struct Confirmation {
     Bytes confirm;
     std::optional<ProposedSpace> proposed;
+    std::optional<Admission> admission;
 };
 
 /// A frame from a follower: the first carries the token, later ones say from where to follow which
@@ -55,6 +63,8 @@ struct FollowFrame {
 [[nodiscard]] Result<SignIn> read_sign_in(std::string_view body);
 [[nodiscard]] Result<NewRecord> read_new_record(std::string_view body);
 [[nodiscard]] Result<NewInvitation> read_new_invitation(std::string_view body);
+/// The ticket in a claim; nothing when there is none.
+[[nodiscard]] Result<std::optional<Hash>> read_claim(std::string_view body);
 [[nodiscard]] Result<Bytes> read_answer(std::string_view body);
 [[nodiscard]] Result<Bytes> read_reveal(std::string_view body);
 [[nodiscard]] Result<Confirmation> read_confirmation(std::string_view body);

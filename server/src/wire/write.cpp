@@ -66,7 +66,8 @@ json to_json(const Space& space) {
         members.push_back({{"account", base64url(member.account)},
                            {"root_sign", base64url(View{member.keys.root_sign})},
                            {"root_box", base64url(View{member.keys.root_box})},
-                           {"devices", to_json(member.devices)}});
+                           {"devices", to_json(member.devices)},
+                           {"left", member.left}});
     }
     json epochs = json::array();
     for (const Epoch& epoch : space.epochs) epochs.push_back(to_json(epoch));
@@ -89,6 +90,7 @@ json to_json(const Record& record) {
                 {"prev", bytes_or_null(record.prev)},
                 {"sealed", record.sealed ? json(base64url(View{*record.sealed})) : json(nullptr)}};
     if (record.seq > 0) object["seq"] = record.seq;
+    if (record.lapsed) object["lapsed"] = true;
     return object;
 }
 
@@ -106,11 +108,14 @@ json to_json(const Invitation& invitation, Role role, Moment now) {
                 {"role", role == Role::Inviter ? "inviter" : "invitee"},
                 {"stage", name_of(stage_at(invitation, now))},
                 {"expires", invitation.expires},
-                {"blob", base64url(View{invitation.blob})},
+                {"kind", invitation.kind == InvitationKind::Device ? "device" : "person"},
                 {"confirms", std::move(confirms)}};
+    if (!invitation.blob.empty()) object["blob"] = base64url(View{invitation.blob});
     add_if(object, "answer", invitation.answer);
     add_if(object, "reveal", invitation.reveal);
-    if (invitation.stage == Stage::Joined) object["space"] = base64url(*invitation.space);
+    if (invitation.stage != Stage::Joined) return object;
+    if (invitation.space) object["space"] = base64url(*invitation.space);
+    add_if(object, "handover", invitation.handover);
     return object;
 }
 

@@ -277,4 +277,10 @@ Couple::Couple(const RunningServer& server)
     need(ben.post(path + "/confirm", {{"confirm", text_of(random_bytes(32))}}));
 }
 
+void Couple::begin_epoch(std::uint64_t n) const {
+    const Reply begun = anna.post("/v1/spaces/" + space + "/epochs",
+                                  {{"epoch", anna.epoch(space, n, {&anna, &ben})}});
+    if (begun.status != 201) throw std::runtime_error("no epoch: " + begun.body);
+}
+
 }  // namespace seen::test

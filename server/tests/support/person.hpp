@@ -103,6 +103,8 @@ class Person {
 /// Two who have been through the whole invitation.
 struct Couple {
     explicit Couple(const RunningServer& server);
+    /// By anna's device, with the lists as both are now.
+    void begin_epoch(std::uint64_t n) const;
     Person anna;  ///< The inviter, the first member.
     Person ben;
     std::string space;

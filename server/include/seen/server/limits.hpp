@@ -12,6 +12,10 @@ inline constexpr std::size_t head_bytes = 8UL * 1024;
 inline constexpr std::size_t body_bytes = 256UL * 1024;
 inline constexpr std::size_t sealed_bytes = 160UL * 1024;
 inline constexpr std::size_t blob_bytes = 64UL * 1024;
+inline constexpr std::size_t code_sealed_bytes = 256;
+/// A body of someone who has no account (yet): a claim, a code, the steps of a new device.
+inline constexpr std::size_t unknown_claim_bytes = 1024;
+inline constexpr std::size_t unknown_step_bytes = 8UL * 1024;
 inline constexpr std::uint64_t space_bytes = 512ULL * 1024 * 1024;
 
 /// A page ends at the first record that takes it past this.

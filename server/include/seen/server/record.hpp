@@ -38,8 +38,12 @@ struct Record {
     std::optional<HoldId> hold;
     std::optional<Hash> prev;
     std::optional<Bytes> sealed;  ///< Nothing once erased.
+    bool lapsed = false;          ///< Held too long: it opens no more.
     friend bool operator==(const Record&, const Record&) = default;
 };
+
+/// A held record lapses this long after its stamp.
+inline constexpr Moment held_life_ms = 7LL * 24 * 60 * 60 * 1000;
 
 /// What stays known of every id that was ever taken, so that a repeated request gets the first
 /// answer.

@@ -50,7 +50,8 @@ struct NamedSpace {
 struct Member {
     AccountId account;
     AccountKeys keys;
-    std::vector<DeviceEntry> devices;
+    std::vector<DeviceEntry> devices;  ///< Of one who has left: as they were then.
+    bool left = false;
 };
 
 /// Everything that a member may read about a space.

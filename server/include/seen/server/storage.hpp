@@ -17,6 +17,13 @@
 
 namespace seen::server {
 
+/// Somebody who holds something in a space.
+struct HeldBy {
+    SpaceId space;
+    AccountId author;
+    friend bool operator==(const HeldBy&, const HeldBy&) = default;
+};
+
 class StorageFailure : public std::runtime_error {
   public:
     using std::runtime_error::runtime_error;
@@ -38,7 +45,11 @@ class Storage {
     virtual void add_account(const AccountId& account, const AccountKeys& keys, Moment now) = 0;
     [[nodiscard]] virtual std::vector<DeviceEntry> devices(const AccountId& account) = 0;
     virtual void add_device(const AccountId& account, const DeviceEntry& entry) = 0;
+    /// Those in which the account is present.
     [[nodiscard]] virtual std::vector<NamedSpace> spaces_of(const AccountId& account) = 0;
+    /// The account, its devices, its own room, and its membership wherever nobody is present any
+    /// more. What it had in a room must have been emptied before.
+    virtual void remove_account(const AccountId& account) = 0;
 
     [[nodiscard]] virtual bool space_exists(const SpaceId& space) = 0;
     /// Members in the order of joining; the epoch becomes the newest.
@@ -53,6 +64,17 @@ class Storage {
     [[nodiscard]] virtual std::vector<Epoch> epochs(const SpaceId& space) = 0;
     /// The next one; it becomes the newest.
     virtual void add_epoch(const SpaceId& space, const Epoch& epoch) = 0;
+
+    /// Everyone who ever joined, in the order of joining; of one who has left, as it was then.
+    [[nodiscard]] virtual std::vector<Member> everyone(const SpaceId& space) = 0;
+    [[nodiscard]] virtual bool has_left(const SpaceId& space, const AccountId& account) = 0;
+    [[nodiscard]] virtual std::vector<SpaceId> spaces_left_by(const AccountId& account) = 0;
+    /// Keeps the keys and the device list of the member as they are now.
+    virtual void mark_left(const SpaceId& space, const AccountId& account, Moment now) = 0;
+    /// The sealed bytes of all records by this account go, their places stay.
+    virtual void erase_all_by(const SpaceId& space, const AccountId& account) = 0;
+    /// Everything in the space goes, except that it was there and who has been a member.
+    virtual void empty_space(const SpaceId& space) = 0;
 
     [[nodiscard]] virtual std::optional<KnownRecord> known(const SpaceId& space,
                                                            const RecordId& id) = 0;
@@ -77,9 +99,19 @@ class Storage {
     [[nodiscard]] virtual std::optional<Hold> hold(const SpaceId& space, const HoldId& hold) = 0;
     virtual void put_hold(const SpaceId& space, const HoldId& hold, const Hold& state) = 0;
     virtual void drop_hold(const SpaceId& space, const HoldId& hold) = 0;
+    /// All that is held in the space, and all its holds.
+    virtual void drop_all_held(const SpaceId& space) = 0;
+    /// Whose held records have a stamp of `until` or before and are not marked as lapsed.
+    [[nodiscard]] virtual std::vector<HeldBy> not_marked_lapsed(Moment until) = 0;
+    virtual void mark_lapsed(Moment until) = 0;
 
     [[nodiscard]] virtual std::optional<Invitation> invitation(const Lookup& lookup) = 0;
     virtual void put_invitation(const Invitation& invitation) = 0;
+    /// The unfinished one that has this code at `now`.
+    [[nodiscard]] virtual std::optional<Invitation> invitation_with_code(const Lookup& code,
+                                                                         Moment now) = 0;
+    /// On either side of which the account stands.
+    [[nodiscard]] virtual std::vector<Invitation> invitations_of(const AccountId& account) = 0;
     /// The expiry times of what this account has open at `now`, soonest first.
     [[nodiscard]] virtual std::vector<Moment> open_invitations(const AccountId& inviter,
                                                                Moment now) = 0;

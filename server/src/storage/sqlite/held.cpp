@@ -14,7 +14,8 @@ Record held_in(const Rows& rows) {
                   .kind = RecordClass::Held,
                   .hold = rows.id<HoldId>(5),
                   .prev = std::nullopt,
-                  .sealed = rows.bytes(6)};
+                  .sealed = rows.bytes(6),
+                  .lapsed = rows.i64(7) != 0};
 }
 
 std::vector<Record> all_held(Rows rows) {
@@ -27,7 +28,7 @@ std::vector<Record> all_held(Rows rows) {
 
 std::vector<Record> SqliteStorage::held_by(const SpaceId& space, const AccountId& author) {
     return all_held(
-        db_.query("SELECT stamp, id, author, device, epoch, hold, sealed FROM held "
+        db_.query("SELECT stamp, id, author, device, epoch, hold, sealed, lapsed FROM held "
                   "WHERE space = (SELECT number FROM spaces WHERE space = ?) AND author = ? "
                   "ORDER BY number",
                   space, author));
@@ -35,7 +36,7 @@ std::vector<Record> SqliteStorage::held_by(const SpaceId& space, const AccountId
 
 std::vector<Record> SqliteStorage::held_under(const SpaceId& space, const HoldId& hold) {
     return all_held(
-        db_.query("SELECT stamp, id, author, device, epoch, hold, sealed FROM held "
+        db_.query("SELECT stamp, id, author, device, epoch, hold, sealed, lapsed FROM held "
                   "WHERE space = (SELECT number FROM spaces WHERE space = ?) AND hold = ?",
                   space, hold));
 }
@@ -89,6 +90,31 @@ void SqliteStorage::put_hold(const SpaceId& space, const HoldId& hold, const Hol
 
 void SqliteStorage::drop_hold(const SpaceId& space, const HoldId& hold) {
     db_.run("DELETE FROM holds WHERE space = ? AND hold = ?", number_of(space), hold);
+}
+
+void SqliteStorage::drop_all_held(const SpaceId& space) {
+    const std::int64_t number = number_of(space);
+    db_.run(
+        "UPDATE spaces SET bytes = bytes - coalesce((SELECT sum(length(sealed)) FROM held "
+        "WHERE space = spaces.number), 0) WHERE number = ?",
+        number);
+    db_.run("DELETE FROM held WHERE space = ?", number);
+    if (db_.changes() > 0) erased_ = true;
+    db_.run("DELETE FROM holds WHERE space = ?", number);
+}
+
+std::vector<HeldBy> SqliteStorage::not_marked_lapsed(Moment until) {
+    std::vector<HeldBy> waiting;
+    Rows rows = db_.query(
+        "SELECT DISTINCT s.space, h.author FROM held h JOIN spaces s ON s.number = h.space "
+        "WHERE h.lapsed = 0 AND h.stamp <= ?",
+        until);
+    while (rows.next()) waiting.push_back({rows.id<SpaceId>(0), rows.id<AccountId>(1)});
+    return waiting;
+}
+
+void SqliteStorage::mark_lapsed(Moment until) {
+    db_.run("UPDATE held SET lapsed = 1 WHERE lapsed = 0 AND stamp <= ?", until);
 }
 
 }  // namespace seen::server

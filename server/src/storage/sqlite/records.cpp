@@ -22,7 +22,8 @@ Record record_in(const Rows& rows) {
                   .kind = static_cast<RecordClass>(rows.i64(6)),
                   .hold = rows.id_if<HoldId>(7),
                   .prev = std::nullopt,
-                  .sealed = rows.bytes_if(9)};
+                  .sealed = rows.bytes_if(9),
+                  .lapsed = false};
     if (!rows.null(8)) record.prev = rows.fixed<32>(8);
     return record;
 }

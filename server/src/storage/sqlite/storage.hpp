@@ -21,6 +21,7 @@ class SqliteStorage final : public Storage {
     std::vector<DeviceEntry> devices(const AccountId& account) override;
     void add_device(const AccountId& account, const DeviceEntry& entry) override;
     std::vector<NamedSpace> spaces_of(const AccountId& account) override;
+    void remove_account(const AccountId& account) override;
 
     bool space_exists(const SpaceId& space) override;
     void add_space(const SpaceId& space, SpaceKind kind, const std::vector<AccountId>& members,
@@ -29,6 +30,13 @@ class SqliteStorage final : public Storage {
     std::vector<AccountId> members(const SpaceId& space) override;
     std::vector<Epoch> epochs(const SpaceId& space) override;
     void add_epoch(const SpaceId& space, const Epoch& epoch) override;
+
+    std::vector<Member> everyone(const SpaceId& space) override;
+    bool has_left(const SpaceId& space, const AccountId& account) override;
+    std::vector<SpaceId> spaces_left_by(const AccountId& account) override;
+    void mark_left(const SpaceId& space, const AccountId& account, Moment now) override;
+    void erase_all_by(const SpaceId& space, const AccountId& account) override;
+    void empty_space(const SpaceId& space) override;
 
     std::optional<KnownRecord> known(const SpaceId& space, const RecordId& id) override;
     void remember(const SpaceId& space, const RecordId& id, const KnownRecord& known) override;
@@ -44,9 +52,14 @@ class SqliteStorage final : public Storage {
     std::optional<Hold> hold(const SpaceId& space, const HoldId& hold) override;
     void put_hold(const SpaceId& space, const HoldId& hold, const Hold& state) override;
     void drop_hold(const SpaceId& space, const HoldId& hold) override;
+    void drop_all_held(const SpaceId& space) override;
+    std::vector<HeldBy> not_marked_lapsed(Moment until) override;
+    void mark_lapsed(Moment until) override;
 
     std::optional<Invitation> invitation(const Lookup& lookup) override;
     void put_invitation(const Invitation& invitation) override;
+    std::optional<Invitation> invitation_with_code(const Lookup& code, Moment now) override;
+    std::vector<Invitation> invitations_of(const AccountId& account) override;
     std::vector<Moment> open_invitations(const AccountId& inviter, Moment now) override;
     void forget_invitations(Moment moment) override;
 
@@ -57,6 +70,9 @@ class SqliteStorage final : public Storage {
     /// asked before.
     std::int64_t number_of(const SpaceId& space);
     std::optional<std::int64_t> number_if(const SpaceId& space);
+    /// Takes the account's membership out of a space in which nobody is present, and the space once
+    /// nobody ever was a member.
+    void forget_membership(std::int64_t number, const SpaceId& space, const AccountId& account);
     void insert_epoch(std::int64_t number, const Epoch& epoch);
 
     Database db_;
