@@ -47,7 +47,7 @@ function still(screen: Component<Record<string, never>>): Component<ScreenProps>
 export const screens: Record<Place, Component<ScreenProps>> = {
   welcome: still(Welcome),
   begin: Begin,
-  restore: Restore,
+  restore: still(Restore),
   invited: Invited,
   join: Join,
   words: still(Words),
