@@ -57,10 +57,11 @@ look_for_test_packages() {
   have clang-22 && [ -e /usr/lib/llvm-22/lib/clang/22/lib/linux/libclang_rt.fuzzer-x86_64.a ] || need clang-22 libclang-rt-22-dev
 }
 
-# The benchmark speaks to the server through the clients of the tests.
+# The benchmark speaks to the server through the clients of the tests, and opens the app in a browser.
 look_for_bench_packages() {
   header gtest/gtest.h || need libgtest-dev
   header gmock/gmock.h || need libgmock-dev
+  have chromium || need chromium
 }
 
 # apt's own answer, whether it offers a package at all
