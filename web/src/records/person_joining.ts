@@ -139,7 +139,9 @@ export class PersonJoining {
   }
 
   private async write(state: JoiningState, shared: string, key: Secret): Promise<void> {
-    if (!state.partner || this.acts.me().joined) return;
+    const { joined, over } = this.acts.me();
+    // Joined already, by this or another tab; one that is over is followed by this one.
+    if (!state.partner || (joined && (over === 'none' || joined.space === shared))) return;
     const role = state.role === 'inviter' ? 'opener' : 'joiner';
     const partner = { account: state.partner.account, name: state.partner.name };
     const kept = toBase64(key);
