@@ -24,6 +24,10 @@ export const epochOf = ({ space, n, key, author, signer = author, heads, to }) =
   };
 };
 
+/** What roomEpoch draws for its two boxes. */
+export const roomEphemerals = () =>
+  [inesPhone.name, `${ines.name} root`].map((name) => b64(fixed(`ephemeral ${name} 1`, 32)));
+
 export const roomEpoch = (key, list) =>
   epochOf({ space: room, n: 1, key, author: inesPhone, heads: [[ines, list[0].hash]],
     to: [toDevice(inesPhone), toRoot(ines)] });

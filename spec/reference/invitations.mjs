@@ -40,6 +40,7 @@ export const invitation = () => {
     accounts: { inviter: b64(ines.account), invitee: b64(jonas.account) },
     inviter_nonce: b64(inviterNonce), invitee_nonce: b64(inviteeNonce), commit: b64(commit),
     box_seed: b64(box.seed), box: b64(box.public), inviter, invitee, seal_nonces: sealNonces,
+    ephemeral: b64(fixed('ephemeral answer', 32)),
     blob: b64(seal('invite-blob', JSON.stringify(inviter))), answer: b64(seal('invite-answer', boxed)),
     reveal: b64(seal('invite-reveal', inviterNonce)),
     transcript: b64(T), words: fourWords(T), confirm: confirm(T),
@@ -65,11 +66,12 @@ export const device_invitation = () => {
     secret: b64(secret), link: `${origin}/#device=${b64(secret)}`, lookup: b64(lookup),
     present_nonce: b64(presentNonce), new_nonce: b64(newNonce), commit: b64(commit),
     box_seed: b64(box.seed), box: b64(box.public), present, new: fresh, new_seeds: b64(inesTablet.seeds),
-    head: b64(before[0].hash), seal_nonces: sealNonces,
+    head: b64(before[0].hash), seal_nonces: sealNonces, ephemeral: b64(fixed('ephemeral device answer', 32)),
     blob: b64(seal('invite-blob', JSON.stringify(present))), answer: b64(seal('invite-answer', boxed)),
     reveal: b64(seal('invite-reveal', presentNonce)),
     transcript: b64(T), words: fourWords(T), confirm: confirm(T),
-    handover, handover_sealed: b64(sealToBox(JSON.stringify(handover), inesTablet.box.public, fixed('ephemeral handover', 32))),
+    handover, handover_ephemeral: b64(fixed('ephemeral handover', 32)),
+    handover_sealed: b64(sealToBox(JSON.stringify(handover), inesTablet.box.public, fixed('ephemeral handover', 32))),
     list_after: after.map(({ entry }) => entry),
   };
 };

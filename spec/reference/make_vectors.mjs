@@ -4,7 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { codes } from './codes.mjs';
-import { epochs, roomEpoch } from './epochs.mjs';
+import { epochs, roomEphemerals, roomEpoch } from './epochs.mjs';
 import { device_invitation, invitation } from './invitations.mjs';
 import { lists } from './lists.mjs';
 import {
@@ -25,7 +25,9 @@ const keys = () => {
       seeds: b64(one.seeds), sign: b64(one.sign.public), box: b64(one.box.public), id: b64(one.id),
     })),
     list: list.map(({ entry }) => entry), list_hashes: list.map(({ hash }) => b64(hash)),
-    epoch: { space: b64(room), key: b64(roomKey), wire: roomEpoch(roomKey, list) },
+    epoch: {
+      space: b64(room), key: b64(roomKey), ephemerals: roomEphemerals(), wire: roomEpoch(roomKey, list),
+    },
     derived: {
       record_key: b64(K(roomKey, 'record')), hold_key: b64(K(sharedKey, 'hold')),
       author_key: b64(K(roomKey, 'author', shared)), shared_key: b64(sharedKey), shared: b64(shared),
