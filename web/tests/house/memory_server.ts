@@ -320,10 +320,8 @@ export class MemoryServer {
       else this.leave(id, space, account, erase);
     }
     for (const [token, one] of this.tokens) if (one.account === account) this.tokens.delete(token);
-    const member = this.accounts.get(account);
-    if (member) this.gone.set(account, member);
-    this.accounts.delete(account);
-    return {};
+    this.gone.set(account, this.accounts.get(account) as ClaimedMember);
+    return { ok: this.accounts.delete(account) };
   }
 
   /** Seven days have passed for all that is held now. */
