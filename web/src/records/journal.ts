@@ -3,7 +3,7 @@
  * the core absorb it. Also what waits: one's own acts in the outbox, and one's own held records.
  */
 import type { CoreEvent, JournalRecord } from '../core/core';
-import type { OutboxRow, RecordOutbox, RecordRow } from '../store/rows';
+import type { OutboxRow, PageRow, RecordOutbox, RecordRow } from '../store/rows';
 import { fromBase64 } from '../vault/bytes';
 import type { RecordBody } from '../vault/record';
 import { asSecret, type Secret, wipe } from '../vault/sealed';
@@ -98,10 +98,16 @@ export class Journal {
     for await (const page of this.pages.open(space, this.absorbed.get(space) ?? 0)) {
       for (const event of page.learned) this.learn(space, this.home.keys.me, event);
       this.home.core.absorbText(page.records);
+      if (page.damaged) this.countNotShown(page.row);
       const left = page.left.map((row) => this.fromRow(row)).filter((record) => record !== null);
       if (left.length > 0) this.home.core.absorb(left);
       this.absorbed.set(space, page.row.last);
     }
+  }
+
+  /** Of a page that does not open: those that it held. */
+  private countNotShown({ space, first, last, left }: PageRow): void {
+    for (let seq = first; seq <= last; seq++) if (!left.includes(seq)) this.notShown.add(`${space}/${seq}`);
   }
 
   /** False when there is none, or another tab has put some of them into a page meanwhile. */

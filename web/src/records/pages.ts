@@ -34,6 +34,8 @@ export interface OpenedPage {
   records: Bytes;
   learned: CoreEvent[];
   left: RecordRow[];
+  /** It does not open: the disk has changed it. What it held is on the server, and on the other devices. */
+  damaged: boolean;
 }
 
 export class Pages {
@@ -75,8 +77,8 @@ export class Pages {
       const page = await this.store.pages.holding(space, seq);
       if (!page) return;
       const records = await this.recordsIn(page);
-      const record = records.find((one) => one.seq === seq);
-      if (!record || record.event === null) return;
+      const record = records?.find((one) => one.seq === seq);
+      if (!records || !record || record.event === null) return;
       const emptied = { ...record, at: record.stamp ?? 0, event: null };
       const text = JSON.stringify(records.map((one) => (one === record ? emptied : one)));
       const sealed = await this.deviceSeal.sealRaw(placeOf(page, 'records'), utf8(text));
@@ -85,9 +87,15 @@ export class Pages {
     throw new Error('a page changed too often');
   }
 
-  private async recordsIn(page: PageRow): Promise<JournalRecord[]> {
-    const text = await this.deviceSeal.openRaw(placeOf(page, 'records'), page.records);
-    return JSON.parse(fromUtf8(text)) as JournalRecord[];
+  /** Null when it does not open, to anybody. */
+  private async recordsIn(page: PageRow): Promise<JournalRecord[] | null> {
+    try {
+      const text = await this.deviceSeal.openRaw(placeOf(page, 'records'), page.records);
+      return JSON.parse(fromUtf8(text)) as JournalRecord[];
+    } catch (error) {
+      if (isDamage(error)) return null;
+      throw error;
+    }
   }
 
   /** Up to which seq the pages reach. */
@@ -101,12 +109,18 @@ export class Pages {
   }
 
   private async openOne(row: PageRow): Promise<OpenedPage> {
-    const [records, learned, left] = await Promise.all([
-      this.deviceSeal.openRaw(placeOf(row, 'records'), row.records),
-      row.learned && this.deviceSeal.openRaw(placeOf(row, 'learned'), row.learned),
-      row.left.length > 0 ? this.store.pages.left(row) : [],
-    ]);
-    return { row, records, left, learned: learned ? (JSON.parse(fromUtf8(learned)) as CoreEvent[]) : [] };
+    const left = row.left.length > 0 ? await this.store.pages.left(row) : [];
+    try {
+      const [records, learned] = await Promise.all([
+        this.deviceSeal.openRaw(placeOf(row, 'records'), row.records),
+        row.learned && this.deviceSeal.openRaw(placeOf(row, 'learned'), row.learned),
+      ]);
+      const events = learned ? (JSON.parse(fromUtf8(learned)) as CoreEvent[]) : [];
+      return { row, records, left, learned: events, damaged: false };
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      return { row, records: utf8('[]'), left, learned: [], damaged: true };
+    }
   }
 
   /** Null when these rows are not a page in a row, or lie in one. */
@@ -139,4 +153,9 @@ export class Pages {
 /** Bound to the seal: a page does not open in the place of another. */
 function placeOf({ space, first, last }: Pick<PageRow, 'space' | 'first' | 'last'>, what: string): string {
   return `page/${space}/${first}-${last}/${what}`;
+}
+
+/** AES-GCM's word for bytes that were changed. */
+function isDamage(error: unknown): boolean {
+  return error instanceof Error && error.name === 'OperationError';
 }

@@ -10,7 +10,7 @@ import { allSent, exchange, join } from '../house/couple';
 import { roadTo } from '../house/memory_road';
 import { MemoryServer } from '../house/memory_server';
 import { Browser, openPhone, type Phone, until } from '../house/phone';
-import { rowsOf } from '../house/search';
+import { opened as databaseOf, rowsOf } from '../house/search';
 import { seeded } from '../house/seeded';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -194,6 +194,26 @@ describe('pages', () => {
       // The control: had the page not been kept with its rows, this would have been seen.
       expect(missing({ ...after, pages: [] })).toHaveLength(small);
     }
+  });
+
+  test('a_page_that_the_disk_has_changed_is_counted_and_the_others_open', async () => {
+    const browser = new Browser(small);
+    const phone = await phoneOn(new MemoryServer(), browser);
+    await phone.records.begin(null);
+    for (let n = 0; n < small * 3; n++) await phone.records.keepNote(`note ${n}`);
+    await rest(phone);
+    await phone.reload();
+    expect((await phone.records.standing()).refused).toBe(0);
+    const second = (await keptBy(browser)).pages[1];
+    if (!second) throw new Error('no second page');
+    const changed = second.records.slice() as PageRow['records'];
+    changed[40] = (changed[40] ?? 0) ^ 1;
+    const db = await databaseOf(browser.factory);
+    await db.put('pages', { ...second, records: changed });
+    db.close();
+    await phone.reload();
+    expect((await phone.records.room(null, 50)).items).toHaveLength(small * 2);
+    expect((await phone.records.standing()).refused).toBe(small);
   });
 
   test('what_is_refused_stays_as_it_came_beside_its_page', async () => {
