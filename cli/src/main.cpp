@@ -28,18 +28,46 @@ std::string web_address(const std::string& text) {
                 : "\"" + text + "\" is not an address that begins with https:// or http://";
 }
 
+/// What people type and what stands before every path: a host, perhaps a path, nothing after it.
+std::string public_address(const std::string& text) {
+    if (auto wrong = web_address(text); !wrong.empty()) return wrong;
+    const auto rest = text.substr(text.find("://") + 3);
+    const bool plain = rest.find_first_of("?#\\\"%<> \t") == std::string::npos;
+    if (plain && !rest.empty() && rest.front() != '/' && rest.find("//") == std::string::npos &&
+        rest.find("/.") == std::string::npos)
+        return {};
+    return "\"" + text +
+           "\" is not an address like https://example.org or https://example.org/seen";
+}
+
+void add_encryption(CLI::App& serve, ServeOptions& options) {
+    CLI::Option* cert = serve.add_option("--tls-cert", options.tls_cert,
+                                         "A certificate for https (PEM); with --tls-key");
+    CLI::Option* key =
+        serve.add_option("--tls-key", options.tls_key, "The key of that certificate (PEM)");
+    cert->type_name("FILE")->needs(key);
+    key->type_name("FILE")->needs(cert);
+    CLI::Option* lan = serve.add_flag(
+        "--lan", options.lan, "For phones in this home network: https by a certificate of its own");
+    lan->excludes(cert)->excludes(key)->excludes(serve.get_option("--public-url"));
+    serve.add_flag("--behind-proxy", options.behind_proxy,
+                   "Believe a proxy nearby about whom it speaks for (X-Forwarded-For)");
+}
+
 void add_serve(CLI::App& app, ServeOptions& options) {
     CLI::App* serve = app.add_subcommand("serve", "Run the server, with the web app inside");
-    serve->add_option("--listen", options.listen, "Where to listen; port 0 takes any free one")
+    serve
+        ->add_option("--listen", options.listen,
+                     "Where to listen [127.0.0.1:7777]; port 0 takes any free one")
         ->type_name("HOST:PORT")
-        ->check(CLI::Validator(host_and_port, ""))
-        ->capture_default_str();
+        ->check(CLI::Validator(host_and_port, ""));
     serve->add_option("--data", options.data, "The folder in which everything is kept")
         ->type_name("DIR")
         ->capture_default_str();
     serve->add_option("--public-url", options.public_url, "The address that people open")
         ->type_name("URL")
-        ->check(CLI::Validator(web_address, ""));
+        ->check(CLI::Validator(public_address, ""));
+    add_encryption(*serve, options);
     serve
         ->add_option("--admin", options.admin,
                      "Where /healthz and /metrics stand; off unless given")

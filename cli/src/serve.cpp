@@ -1,6 +1,7 @@
 #include "serve.hpp"
 
 #include "archive.hpp"
+#include "home_greeting.hpp"
 #include "seen/server/server.hpp"
 
 #include <spdlog/sinks/stdout_sinks.h>
@@ -11,6 +12,7 @@
 #include <filesystem>
 #include <iostream>
 #include <sys/resource.h>
+#include <unistd.h>
 
 namespace seen::cli {
 
@@ -30,6 +32,11 @@ void allow_many_open_files() {
         spdlog::warn("the limit of open files stays as it is");
 }
 
+std::optional<server::Certified> certified(const ServeOptions& options) {
+    if (options.tls_cert.empty()) return std::nullopt;
+    return server::Certified{options.tls_cert, options.tls_key};
+}
+
 void set_up_logging(bool verbose) {
     spdlog::set_default_logger(spdlog::stderr_logger_mt("seen"));
     spdlog::set_pattern("%Y-%m-%d %H:%M:%S %l %v");
@@ -37,7 +44,7 @@ void set_up_logging(bool verbose) {
 }
 
 void greet(const server::Server& server, const ServeOptions& options) {
-    const std::string local = "http://" + server.address();
+    const std::string local = (server.encrypted() ? "https://" : "http://") + server.address();
     std::cout << "Seen is at "
               << (options.public_url ? *options.public_url + ", listening on " + local : local)
               << "\n"
@@ -45,6 +52,8 @@ void greet(const server::Server& server, const ServeOptions& options) {
               << "Ctrl-C stops it.\n";
     if (const auto admin = server.admin_address())
         std::cout << "Counts for the operator are at http://" << *admin << "/metrics\n";
+    if (const auto& home = server.home_network())
+        std::cout << home_greeting(*home, ::isatty(STDOUT_FILENO) == 1);
     std::cout << std::flush;
 }
 
@@ -64,6 +73,9 @@ int serve(const ServeOptions& options) {
         .listen = options.listen,
         .data = std::filesystem::absolute(options.data).string(),
         .public_url = options.public_url,
+        .tls = certified(options),
+        .home_network = options.lan,
+        .behind_proxy = options.behind_proxy,
         .admin = options.admin,
         .accounts_per_hour = options.accounts_per_hour,
         .demo = options.demo,

@@ -11,9 +11,13 @@
 namespace seen::cli {
 
 struct ServeOptions {
-    std::string listen = "127.0.0.1:7777";
+    std::optional<std::string> listen;
     std::string data;
     std::optional<std::string> public_url;
+    std::string tls_cert;  ///< Both files or none.
+    std::string tls_key;
+    bool lan = false;
+    bool behind_proxy = false;
     std::optional<std::string> admin;
     std::size_t accounts_per_hour = 30;
     bool demo = false;

@@ -40,6 +40,8 @@ int main() { return std::expected<int, int>{0}.value(); }' || need g++
   header nlohmann/json.hpp || need nlohmann-json3-dev
   header CLI/CLI.hpp || need libcli11-dev
   header curl/curl.h || need libcurl4-openssl-dev
+  header openssl/ssl.h || need libssl-dev
+  header qrencode.h || need libqrencode-dev
   have npm || need npm
   [ -e /etc/ssl/certs/ca-certificates.crt ] || need ca-certificates
   any_wasm_clang_stands || need clang-for-wasm   # which one: asked when apt's list is fresh
@@ -51,6 +53,8 @@ look_for_test_packages() {
   [ -e /usr/src/googletest/googletest/src/gtest-all.cc ] || need googletest
   have chromium || need chromium
   have openssl || need openssl
+  have certutil || need libnss3-tools
+  have ip || need iproute2
   # One version of the two formatters, so that everyone's files look alike.
   have clang-format-22 || need clang-format-22
   have clang-tidy-22 || need clang-tidy-22

@@ -16,11 +16,24 @@
 
 namespace seen::server {
 
-namespace {
-
 namespace beast = boost::beast;
 namespace websocket = beast::websocket;
 using Code = boost::system::error_code;
+
+// Beast finds these two by their argument, so they cannot stand in the unnamed namespace.
+inline void teardown(beast::role_type role, Channel& channel, Code& code) {
+    channel.say_goodbye();
+    websocket::teardown(role, channel.next_layer(), code);
+}
+
+template <class Handler>
+void async_teardown(beast::role_type role, Channel& channel, Handler&& handler) {
+    channel.say_goodbye();
+    websocket::async_teardown(role, channel.next_layer(), std::forward<Handler>(handler));
+}
+
+namespace {
+
 using Clock = std::chrono::steady_clock;
 
 /// Kept alive by its two coroutines: one reads, one writes. When either ends, the socket is closed
@@ -29,9 +42,8 @@ class FollowSocket final : public Line,
                            public Guest,
                            public std::enable_shared_from_this<FollowSocket> {
   public:
-    FollowSocket(Tcp::socket socket, std::string handshake, FollowContext context,
-                 Presence& presence)
-        : stream_(std::move(socket)),
+    FollowSocket(Channel channel, std::string handshake, FollowContext context, Presence& presence)
+        : stream_(std::move(channel)),
           handshake_(std::move(handshake)),
           wake_(stream_.get_executor()),
           guard_(stream_.get_executor()),
@@ -63,7 +75,7 @@ class FollowSocket final : public Line,
     void close_within(Clock::duration time);
     void close();
 
-    websocket::stream<Tcp::socket> stream_;
+    websocket::stream<Channel> stream_;
     std::string handshake_;
     asio::steady_timer wake_;   ///< Wakes the writer: something to send, or time for a beat.
     asio::steady_timer guard_;  ///< Closes the socket when a read or write takes too long.
@@ -93,7 +105,7 @@ void FollowSocket::finish(const std::string& frame) {
 void FollowSocket::close() {
     if (std::exchange(closed_, true)) return;
     Code ignored;
-    std::ignore = stream_.next_layer().close(ignored);
+    std::ignore = stream_.next_layer().next_layer().close(ignored);
     wake_.cancel();
     guard_.cancel();
 }
@@ -106,7 +118,7 @@ void FollowSocket::close_within(Clock::duration time) {
         // The peer takes nothing: what waits in the kernel for it is dropped as well.
         Code ignored;
         const asio::socket_base::linger at_once(true, 0);
-        std::ignore = self->stream_.next_layer().set_option(at_once, ignored);
+        std::ignore = self->stream_.next_layer().next_layer().set_option(at_once, ignored);
         self->close();
     });
 }
@@ -195,11 +207,11 @@ asio::awaitable<void> FollowSocket::speak() {
 
 }  // namespace
 
-void start_following(Tcp::socket socket, std::string handshake, FollowContext context,
+void start_following(Channel channel, std::string handshake, FollowContext context,
                      Presence& presence) {
-    const auto executor = socket.get_executor();
+    const auto executor = channel.get_executor();
     const auto line =
-        std::make_shared<FollowSocket>(std::move(socket), std::move(handshake), context, presence);
+        std::make_shared<FollowSocket>(std::move(channel), std::move(handshake), context, presence);
     asio::co_spawn(executor, [line] { return line->speak(); }, [](const std::exception_ptr&) {});
 }
 

@@ -4,14 +4,14 @@
 /// waits.
 
 #include "follow/follower.hpp"
-#include "http/network.hpp"
+#include "http/channel.hpp"
 #include "http/presence.hpp"
 
 namespace seen::server {
 
 /// Takes over a connection whose handshake has been read. `presence` and what is in the context
 /// must outlive it.
-void start_following(Tcp::socket socket, std::string handshake, FollowContext context,
+void start_following(Channel channel, std::string handshake, FollowContext context,
                      Presence& presence);
 
 }  // namespace seen::server

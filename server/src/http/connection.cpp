@@ -1,6 +1,7 @@
 #include "http/connection.hpp"
 
 #include "http/deadline.hpp"
+#include "http/peer.hpp"
 #include "seen/server/limits.hpp"
 
 // clang-format off
@@ -36,17 +37,21 @@ bool takes_gzip(beast::string_view encodings) {
     return at != std::string::npos && text.compare(at + 4, 4, ";q=0") != 0;
 }
 
-std::string address_of(const Tcp::socket& socket) {
+asio::ip::address peer_of(const Tcp::socket& socket) {
     Code failed;
-    const auto peer = socket.remote_endpoint(failed);
-    if (failed) return {};
-    if (!peer.address().is_v6()) return peer.address().to_string();
-    auto bytes = peer.address().to_v6().to_bytes();
-    std::fill(bytes.begin() + 8, bytes.end(), std::uint8_t{0});
-    return asio::ip::address_v6(bytes).to_string();
+    return socket.remote_endpoint(failed).address();
 }
 
-Request request_from(http::request<http::string_body>& message, std::string address) {
+/// The last line of that name: a proxy adds its own after those that came from outside.
+std::string forwarded_for(const http::request<http::string_body>& message) {
+    std::string last;
+    const auto [begin, end] = message.equal_range("X-Forwarded-For");
+    for (auto line = begin; line != end; ++line) last = text_of(line->value());
+    return last;
+}
+
+Request request_from(http::request<http::string_body>& message, const Door& door,
+                     const asio::ip::address& peer) {
     Request request;
     request.method = text_of(message.method_string());
     const std::string target = text_of(message.target());
@@ -57,7 +62,8 @@ Request request_from(http::request<http::string_body>& message, std::string addr
     request.authorization = text_of(message[http::field::authorization]);
     request.if_none_match = text_of(message[http::field::if_none_match]);
     request.takes_gzip = takes_gzip(message[http::field::accept_encoding]);
-    request.address = std::move(address);
+    request.address = counted_address(peer, door.behind_proxy, forwarded_for(message));
+    request.encrypted = door.tls != nullptr;
     request.body = std::move(message.body());
     return request;
 }
@@ -90,10 +96,10 @@ struct Awaited {
 class Connection final : public Guest {
   public:
     Connection(Tcp::socket socket, Door& door)
-        : socket_(std::move(socket)),
+        : channel_(std::move(socket)),
           door_(door),
-          deadline_(socket_),
-          address_(address_of(socket_)) {
+          deadline_(channel_.next_layer()),
+          peer_(peer_of(channel_.next_layer())) {
         door_.presence->enter(this);
     }
     ~Connection() override { door_.presence->leave(this); }
@@ -104,10 +110,11 @@ class Connection final : public Guest {
     void asked_to_leave() override {
         leaving_ = true;
         Code ignored;
-        if (idle_) std::ignore = socket_.cancel(ignored);
+        if (idle_) std::ignore = channel_.next_layer().cancel(ignored);
     }
 
   private:
+    asio::awaitable<bool> shake_hands();
     asio::awaitable<Arrival> read_request();
     asio::awaitable<Arrival> read_head();
     asio::awaitable<bool> answer_request();
@@ -116,10 +123,10 @@ class Connection final : public Guest {
     asio::awaitable<void> let_the_last_answer_arrive();
     Arrival ended(const Code& code);
 
-    Tcp::socket socket_;
+    Channel channel_;
     Door& door_;
     Deadline deadline_;
-    const std::string address_;
+    const asio::ip::address peer_;
     beast::flat_buffer buffer_{limits::head_bytes + limits::body_bytes};
     std::optional<Parser> parser_;
     Refusal refusal_ = Refusal::BadRequest;
@@ -147,6 +154,17 @@ Arrival Connection::ended(const Code& code) {
     return spoke_badly ? Arrival::Refused : Arrival::Gone;
 }
 
+/// A peer that opens a connection and says nothing, or half of it, is let go at the deadline.
+asio::awaitable<bool> Connection::shake_hands() {
+    deadline_.set(limits::hands_are_shaken);
+    idle_ = true;
+    auto shaking = channel_.shake_hands(*door_.tls);
+    const bool agreed = co_await std::move(shaking);
+    idle_ = false;
+    deadline_.clear();
+    co_return agreed && !leaving_;
+}
+
 asio::awaitable<Arrival> Connection::read_head() {
     parser_.emplace();
     parser_->header_limit(limits::head_bytes);
@@ -155,7 +173,7 @@ asio::awaitable<Arrival> Connection::read_head() {
     idle_ = buffer_.size() == 0;
     Code code;
     auto token = asio::redirect_error(asio::use_awaitable, code);
-    auto reading = http::async_read_header(socket_, buffer_, *parser_, token);
+    auto reading = http::async_read_header(channel_, buffer_, *parser_, token);
     co_await std::move(reading);
     idle_ = false;
     if (code) co_return ended(code);
@@ -172,7 +190,7 @@ asio::awaitable<Arrival> Connection::read_request() {
     }
     Code code;
     auto token = asio::redirect_error(asio::use_awaitable, code);
-    auto reading = http::async_read(socket_, buffer_, *parser_, token);
+    auto reading = http::async_read(channel_, buffer_, *parser_, token);
     co_await std::move(reading);
     if (code) co_return ended(code);
     co_return Arrival::Whole;
@@ -186,10 +204,10 @@ asio::awaitable<bool> Connection::send(const Response& response, bool head_only,
     auto token = asio::redirect_error(asio::use_awaitable, code);
     if (head_only) {
         serializer.split(true);
-        auto writing = http::async_write_header(socket_, serializer, token);
+        auto writing = http::async_write_header(channel_, serializer, token);
         co_await std::move(writing);
     } else {
-        auto writing = http::async_write(socket_, serializer, token);
+        auto writing = http::async_write(channel_, serializer, token);
         co_await std::move(writing);
     }
     co_return !code && keep_alive;
@@ -200,10 +218,10 @@ asio::awaitable<bool> Connection::answer_request() {
     auto message = parser_->release();
     const bool keep_alive = message.keep_alive();
     const bool head_only = message.method() == http::verb::head;
-    const auto awaited = std::make_shared<Awaited>(socket_.get_executor());
+    const auto awaited = std::make_shared<Awaited>(channel_.get_executor());
     awaited->timer.expires_after(limits::work_is_done);
     deadline_.clear();
-    door_.ask(request_from(message, address_), [awaited](Response response) {
+    door_.ask(request_from(message, door_, peer_), [awaited](Response response) {
         awaited->response = std::move(response);
         awaited->timer.cancel();
     });
@@ -229,13 +247,14 @@ asio::awaitable<void> Connection::refuse(Refusal why) {
 /// little while.
 asio::awaitable<void> Connection::let_the_last_answer_arrive() {
     Code code;
-    std::ignore = socket_.shutdown(Tcp::socket::shutdown_send, code);
+    channel_.say_goodbye();
+    std::ignore = channel_.next_layer().shutdown(Tcp::socket::shutdown_send, code);
     deadline_.set(std::chrono::seconds(2));
     std::array<char, 4096> unread{};
     auto token = asio::redirect_error(asio::use_awaitable, code);
     for (std::size_t left = 4 * limits::body_bytes; !code && left > unread.size();
          left -= unread.size()) {
-        auto reading = socket_.async_read_some(asio::buffer(unread), token);
+        auto reading = channel_.next_layer().async_read_some(asio::buffer(unread), token);
         co_await std::move(reading);
     }
 }
@@ -251,7 +270,12 @@ std::string handshake_from(const http::request<http::string_body>& message,
 
 asio::awaitable<void> Connection::run() {
     Code code;
-    std::ignore = socket_.set_option(Tcp::no_delay(true), code);
+    std::ignore = channel_.next_layer().set_option(Tcp::no_delay(true), code);
+    if (door_.tls != nullptr) {
+        auto shaking = shake_hands();
+        const bool agreed = co_await std::move(shaking);
+        if (!agreed) co_return;
+    }
     for (;;) {
         auto reading = read_request();
         const Arrival arrival = co_await std::move(reading);
@@ -262,11 +286,12 @@ asio::awaitable<void> Connection::run() {
             break;
         }
         const auto& message = parser_->get();
-        const bool follows = door_.follow && message.target() == "/v1/follow" &&
+        const bool follows = door_.follow &&
+                             message.target() == door_.below.prefix() + "/v1/follow" &&
                              beast::websocket::is_upgrade(message);
         if (follows) {
             deadline_.clear();
-            door_.follow(std::move(socket_), handshake_from(message, buffer_));
+            door_.follow(std::move(channel_), handshake_from(message, buffer_));
             co_return;
         }
         auto answering = answer_request();

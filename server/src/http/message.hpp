@@ -19,7 +19,8 @@ struct Request {
     std::string host;
     std::string authorization;
     std::string if_none_match;
-    std::string address;  ///< Of the peer; an IPv6 one is cut to its /64.
+    std::string address;     ///< Whom the limits count (http/peer.hpp).
+    bool encrypted = false;  ///< It came by https to this server itself.
     bool takes_gzip = false;
     std::string body;
 

@@ -48,7 +48,8 @@ SigningIn::SigningIn(Ledger& ledger, const Clock& clock, Sessions& sessions,
 }
 
 std::string SigningIn::own_origin(const Request& request) const {
-    return public_url_ ? *public_url_ : "http://" + request.host;
+    if (public_url_) return *public_url_;
+    return (request.encrypted ? "https://" : "http://") + request.host;
 }
 
 void SigningIn::challenge(const Request& request, const Answer& answer) {

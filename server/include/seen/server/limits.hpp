@@ -22,6 +22,7 @@ inline constexpr std::uint64_t space_bytes = 512ULL * 1024 * 1024;
 inline constexpr std::size_t page_bytes = 512UL * 1024;
 inline constexpr std::size_t page_records = 500;
 
+inline constexpr std::chrono::seconds hands_are_shaken{10};  ///< TLS, before the first request.
 inline constexpr std::chrono::seconds request_arrives{15};
 inline constexpr std::chrono::seconds answer_is_taken{15};
 inline constexpr std::chrono::seconds first_frame{5};
