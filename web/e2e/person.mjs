@@ -59,7 +59,7 @@ export async function fourWords(page) {
 
 /** Writes one true thing up to the page on which it is sealed. */
 export async function write(page, text) {
-  await tap(page, /^(Write mine|Write one true thing)$/);
+  await tap(page, /^(Write mine|Write one true thing|Write another)$/);
   await page.getByRole('textbox').fill(text);
   await tap(page, /^See it as .* will$/);
   await page.getByText(text).waitFor();
