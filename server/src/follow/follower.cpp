@@ -14,6 +14,13 @@ constexpr std::size_t follow_page_records = 200;
 constexpr std::size_t follow_page_bytes = 256UL * 1024;
 /// No further page is read while this much waits on the line.
 constexpr std::size_t enough_queued = 128UL * 1024;
+
+/// To those inside and to nobody else.
+void tell_present(const Meetings& meetings, const SpaceId& space) {
+    const std::string frame = present_frame(space, meetings.present(space));
+    for (const auto& inside : meetings.inside(space)) inside.follower->tell(frame);
+}
+
 }  // namespace
 
 void Follower::heard(std::string_view text) {
@@ -39,9 +46,14 @@ void Follower::set_out(const FollowFrame& frame) {
         if (!trails_.contains(space) && trails_.size() >= limits::spaces_per_follow)
             return refuse_and_close(Refusal::TooLarge);
         Trail& trail = trails_[space];
-        trail = {.after = after, .round = trail.round + 1, .log_news = true, .held_news = true};
+        trail.after = after;
+        ++trail.round;
+        trail.log_news = trail.held_news = true;
         context_.hub.follow(space, this);
     }
+    for (const auto& [space, place] : frame.brief) listen(space, place);
+    if (frame.leave) leave(*frame.leave);
+    if (frame.enter) enter(*frame.enter);
     pump();
 }
 
@@ -56,6 +68,7 @@ void Follower::beat() {
 void Follower::left() {
     if (line_ == nullptr) return;
     line_ = nullptr;
+    if (meeting_) leave(SpaceId(*meeting_));
     if (session_) context_.hub.leave(session_->account, this);
     for (const auto& [space, trail] : trails_) context_.hub.unfollow(space, this);
 }
@@ -83,8 +96,55 @@ void Follower::tell(const std::string& frame) {
 }
 
 void Follower::forget(const SpaceId& space) {
+    if (meeting_ == space) leave(SpaceId(space));
     if (line_ == nullptr || trails_.erase(space) == 0) return;
     context_.hub.unfollow(space, this);
+}
+
+void Follower::as_member(const SpaceId& space, std::function<void()> then) {
+    context_.ledger.read<bool>(
+        [space, account = session_->account](Storage& storage) -> Result<bool> {
+            if (!storage.standing(space, account)) return refuse(Refusal::NotFound);
+            return true;
+        },
+        [self = shared_from_this(), then = std::move(then)](const Result<bool>& member) {
+            if (self->line_ == nullptr) return;
+            if (!member) return self->refuse_and_close(member.error());
+            then();
+        });
+}
+
+/// Only within a space that is followed: its trail says so.
+void Follower::listen(const SpaceId& space, const BriefPlace& place) {
+    if (!trails_.contains(space)) return refuse_and_close(Refusal::BadRequest);
+    as_member(space, [this, space, place] {
+        trails_[space].hears_brief = true;
+        const Ring* ring = context_.rings.ring(space, context_.clock.now());
+        if (ring == nullptr) return;
+        const auto missed = ring->since(place.ring, place.after);
+        if (!missed.empty()) line_->send(brief_frame(space, ring->id(), missed));
+    });
+}
+
+void Follower::brief_heard(const SpaceId& space, const std::string& frame) {
+    const auto trail = trails_.find(space);
+    if (trail != trails_.end() && trail->second.hears_brief) tell(frame);
+}
+
+void Follower::enter(const SpaceId& space) {
+    if (!trails_.contains(space)) return refuse_and_close(Refusal::BadRequest);
+    as_member(space, [this, space] {
+        if (meeting_ && *meeting_ != space) leave(SpaceId(*meeting_));
+        if (!context_.meetings.enter(space, this, session_->account)) return;
+        meeting_ = space;
+        tell_present(context_.meetings, space);
+    });
+}
+
+void Follower::leave(const SpaceId& space) {
+    if (!context_.meetings.leave(space, this)) return;
+    meeting_.reset();
+    tell_present(context_.meetings, space);
 }
 
 void Follower::pump() {

@@ -8,6 +8,8 @@
 /// Owned by its line; a read under way keeps it alive until it is back. Lives on the network
 /// thread.
 
+#include "brief/meetings.hpp"
+#include "brief/rings.hpp"
 #include "follow/hub.hpp"
 #include "ledger/ledger.hpp"
 #include "record/lapsing.hpp"
@@ -35,6 +37,8 @@ struct FollowContext {
     Ledger& ledger;
     Sessions& sessions;
     Hub& hub;
+    Rings& rings;
+    Meetings& meetings;
     const Clock& clock;
     Lapsing& lapsing;
 };
@@ -55,6 +59,7 @@ class Follower : public std::enable_shared_from_this<Follower> {
 
     void log_grew(const SpaceId& space);
     void held_changed(const SpaceId& space);
+    void brief_heard(const SpaceId& space, const std::string& frame);
     void tell(const std::string& frame);
     /// This space is no longer this device's to hear of.
     void forget(const SpaceId& space);
@@ -70,11 +75,17 @@ class Follower : public std::enable_shared_from_this<Follower> {
         std::uint64_t round = 0;  ///< Counts how often the device named this space.
         bool log_news = true;
         bool held_news = true;
+        bool hears_brief = false;
     };
 
     void refuse_and_close(Refusal why);
     void admit(const FollowFrame& frame);
     void set_out(const FollowFrame& frame);
+    void listen(const SpaceId& space, const BriefPlace& place);
+    void enter(const SpaceId& space);
+    void leave(const SpaceId& space);
+    /// `then` runs if the account is a member; otherwise the line is closed.
+    void as_member(const SpaceId& space, std::function<void()> then);
     void pump();
     void read_log(const SpaceId& space, const Trail& trail);
     void read_held(const SpaceId& space);
@@ -90,7 +101,8 @@ class Follower : public std::enable_shared_from_this<Follower> {
     std::optional<Session> session_;
     Hash token_{};
     std::map<SpaceId, Trail> trails_;
-    SpaceId last_;  ///< Whose turn it was.
+    std::optional<SpaceId> meeting_;  ///< One at a time.
+    SpaceId last_;                    ///< Whose turn it was.
     bool reading_ = false;
 };
 

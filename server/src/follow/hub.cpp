@@ -69,6 +69,12 @@ void Hub::dismiss(const AccountId& account, const std::optional<DeviceId>& devic
         if (!device || follower->device() == device) follower->dismiss();
 }
 
+void Hub::brief_heard(const SpaceId& space, const std::string& frame) {
+    const auto found = by_space_.find(space);
+    if (found == by_space_.end()) return;
+    for (Follower* follower : found->second) follower->brief_heard(space, frame);
+}
+
 void Hub::invitation_changed(const Invitation& invitation, Moment now) {
     const auto tell = [&](const AccountId& account, Role role) {
         const auto found = by_account_.find(account);

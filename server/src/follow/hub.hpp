@@ -29,6 +29,8 @@ class Hub {
     void departed(const SpaceId& space, const AccountId& account);
     /// Closes the follows of a device, or, without one, of the whole account.
     void dismiss(const AccountId& account, const std::optional<DeviceId>& device);
+    /// To those who follow what is said briefly there.
+    void brief_heard(const SpaceId& space, const std::string& frame);
     void invitation_changed(const Invitation& invitation, Moment now);
 
   private:

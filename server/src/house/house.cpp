@@ -1,6 +1,7 @@
 #include "house/house.hpp"
 
 #include <nlohmann/json.hpp>
+#include <sodium.h>
 #include <spdlog/spdlog.h>
 
 namespace seen::server {
@@ -10,6 +11,12 @@ namespace {
 std::unique_ptr<Clock> clock_for(const Config& config) {
     if (config.demo) return std::make_unique<DemoClock>();
     return std::make_unique<SystemClock>();
+}
+
+RingId random_ring() {
+    RingId id;
+    randombytes_buf(id.bytes.data(), id.bytes.size());
+    return id;
 }
 
 template <class Desk>
@@ -42,6 +49,7 @@ House::House(const Config& config, AssetArchive archive, std::unique_ptr<Storage
     : clock_(clock_for(config)),
       version_(config.version),
       demo_(config.demo),
+      rings_(random_ring),
       ledger_(std::move(writer), std::move(reader), std::move(deliver)),
       lapsing_(ledger_, *clock_, hub_),
       accounts_(ledger_, *clock_, sessions_, hub_, config.accounts_per_hour),
@@ -49,6 +57,7 @@ House::House(const Config& config, AssetArchive archive, std::unique_ptr<Storage
       signing_in_(ledger_, *clock_, sessions_, config.public_url),
       spaces_(ledger_, *clock_, hub_),
       records_(ledger_, *clock_, hub_),
+      briefs_(ledger_, *clock_, hub_, rings_),
       invitations_(ledger_, *clock_, hub_),
       web_app_(std::move(archive), config.demo) {
     add_routes();
@@ -77,6 +86,7 @@ void House::add_routes() {
     router_.add(
         {"POST", "/v1/spaces/{}/records", Needs::DeviceToken, at(records_, &Records::append)});
     router_.add({"GET", "/v1/spaces/{}/records", Needs::DeviceToken, at(records_, &Records::page)});
+    router_.add({"POST", "/v1/spaces/{}/brief", Needs::DeviceToken, at(briefs_, &Briefs::say)});
     router_.add({"GET", "/v1/spaces/{}/held", Needs::DeviceToken, at(records_, &Records::held)});
     router_.add(
         {"DELETE", "/v1/spaces/{}/held/{}", Needs::DeviceToken, at(records_, &Records::take_back)});

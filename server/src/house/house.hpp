@@ -6,6 +6,7 @@
 #include "account/accounts.hpp"
 #include "account/devices.hpp"
 #include "assets/web_app.hpp"
+#include "brief/briefs.hpp"
 #include "follow/follower.hpp"
 #include "house/metrics.hpp"
 #include "http/router.hpp"
@@ -27,7 +28,7 @@ class House {
     /// The same for the operator's own listener.
     void ask_admin(const Request& request, const Answer& answer) const;
     [[nodiscard]] FollowContext follow_context() {
-        return {ledger_, sessions_, hub_, *clock_, lapsing_};
+        return {ledger_, sessions_, hub_, rings_, meetings_, *clock_, lapsing_};
     }
     [[nodiscard]] Metrics& metrics() { return metrics_; }
     /// Finishes what was accepted.
@@ -48,6 +49,8 @@ class House {
     bool demo_;
     Sessions sessions_;
     Hub hub_;
+    Rings rings_;
+    Meetings meetings_;
     Metrics metrics_;
     Ledger ledger_;
     Lapsing lapsing_;
@@ -56,6 +59,7 @@ class House {
     SigningIn signing_in_;
     Spaces spaces_;
     Records records_;
+    Briefs briefs_;
     Invitations invitations_;
     WebApp web_app_;
     Router router_;

@@ -37,23 +37,4 @@ Result<NewRecord> read_new_record(std::string_view body) {
     return record;
 }
 
-Result<FollowFrame> read_follow_frame(std::string_view text) {
-    const auto json = Fields::object(text);
-    if (!json) return refuse(Refusal::BadRequest);
-    Fields fields(*json);
-    FollowFrame frame{.token = fields.fixed_if<32>("token"), .after = {}};
-    const auto& spaces = fields.child("follow");
-    if (!fields.ok() || !(spaces.is_null() || spaces.is_object()))
-        return refuse(Refusal::BadRequest);
-    if (spaces.size() > limits::spaces_per_follow) return refuse(Refusal::TooLarge);
-    Fields after(spaces);
-    for (const auto& [name, value] : spaces.items()) {
-        const auto space = id_from<SpaceId>(name);
-        if (!space) return refuse(Refusal::BadRequest);
-        frame.after[*space] = after.u64(name.c_str());
-    }
-    if (spaces.is_object() && !after.ok()) return refuse(Refusal::BadRequest);
-    return frame;
-}
-
 }  // namespace seen::server

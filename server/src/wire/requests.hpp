@@ -6,6 +6,7 @@
 /// is asked elsewhere. Source: spec/protocol.md.
 
 #include "account/device_list.hpp"
+#include "brief/ring.hpp"
 #include "seen/server/invitation.hpp"
 #include "seen/server/record.hpp"
 
@@ -47,11 +48,20 @@ struct Confirmation {
     std::optional<Admission> admission;
 };
 
+/// Up to where a device has heard what was said briefly.
+struct BriefPlace {
+    std::optional<RingId> ring;
+    std::uint64_t after = 0;
+};
+
 /// A frame from a follower: the first carries the token, later ones say from where to follow which
-/// space.
+/// space, and into which Mirror the device goes.
 struct FollowFrame {
     std::optional<Hash> token;
     std::map<SpaceId, std::uint64_t> after;
+    std::map<SpaceId, BriefPlace> brief;
+    std::optional<SpaceId> enter;
+    std::optional<SpaceId> leave;
 };
 
 [[nodiscard]] Result<NewAccount> read_new_account(std::string_view body);
@@ -62,6 +72,7 @@ struct FollowFrame {
 [[nodiscard]] Result<bool> read_erase(std::string_view body);
 [[nodiscard]] Result<SignIn> read_sign_in(std::string_view body);
 [[nodiscard]] Result<NewRecord> read_new_record(std::string_view body);
+[[nodiscard]] Result<NewBrief> read_new_brief(std::string_view body);
 [[nodiscard]] Result<NewInvitation> read_new_invitation(std::string_view body);
 /// The ticket in a claim; nothing when there is none.
 [[nodiscard]] Result<std::optional<Hash>> read_claim(std::string_view body);

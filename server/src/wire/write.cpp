@@ -100,6 +100,29 @@ json to_json(const std::vector<Record>& records) {
     return list;
 }
 
+std::string brief_frame(const SpaceId& space, const RingId& ring,
+                        const std::vector<const Brief*>& briefs) {
+    json list = json::array();
+    for (const Brief* brief : briefs) {
+        list.push_back({{"n", brief->n},
+                        {"stamp", brief->stamp},
+                        {"v", 1},
+                        {"id", base64url(brief->said.id)},
+                        {"author", base64url(brief->author)},
+                        {"device", base64url(brief->said.device)},
+                        {"epoch", brief->said.epoch},
+                        {"sealed", base64url(View{brief->said.sealed})}});
+    }
+    return json{{"space", base64url(space)}, {"ring", base64url(ring)}, {"brief", std::move(list)}}
+        .dump();
+}
+
+std::string present_frame(const SpaceId& space, const std::vector<AccountId>& present) {
+    json accounts = json::array();
+    for (const AccountId& account : present) accounts.push_back(base64url(account));
+    return json{{"space", base64url(space)}, {"present", std::move(accounts)}}.dump();
+}
+
 json to_json(const Invitation& invitation, Role role, Moment now) {
     json confirms = json::object();
     add_if(confirms, "inviter", invitation.inviter_confirm);

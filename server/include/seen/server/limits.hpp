@@ -38,6 +38,14 @@ inline constexpr std::size_t queued_bytes = 1024UL * 1024;
 inline constexpr std::size_t follows_per_account = 16;
 inline constexpr std::size_t spaces_per_follow = 64;
 
+/// Brief records: how many and how old in one space, and how much of them in all (spec §3b).
+inline constexpr std::size_t brief_records = 500;
+inline constexpr std::int64_t brief_life_ms = 30LL * 60 * 1000;
+inline constexpr std::size_t brief_sealed_bytes = 16'384 + 40;
+inline constexpr std::size_t brief_ring_bytes = 2UL * 1024 * 1024;
+inline constexpr std::size_t brief_bytes = 128UL * 1024 * 1024;
+inline constexpr std::size_t briefs_per_minute = 600;
+
 inline constexpr std::size_t appends_per_minute = 600;
 inline constexpr std::size_t sign_ins_per_minute = 60;
 inline constexpr std::size_t accounts_per_hour = 30;
