@@ -221,6 +221,7 @@ test('whoever leaves needs nobody’s consent, and the other sees only that', as
 
   await ines.page.goto(`${house.address}/#/today`);
   await title(ines.page, 'Tomas has left the room you shared');
+  await ines.page.getByText('Put the old room away').waitFor();
   await accessible(ines.page, '60-they-have-left');
   await tap(ines.page, 'Read what was opened');
   await ines.page.getByText('cellardoorix').first().waitFor();
