@@ -59,6 +59,7 @@ double through_seen(const test::TemporaryFolder& folder, std::size_t appends, co
         for (std::size_t i = 0; i < batch; ++i)
             need(server::append(**storage, space, account, next_record(), 1).has_value());
         (*storage)->commit();
+        (*storage)->tidy();
     }
     return static_cast<double>(appends) / seconds_since(start);
 }

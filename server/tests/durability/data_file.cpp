@@ -63,7 +63,7 @@ std::vector<std::string> DataFile::missing_in(Storage& storage) const {
     const auto invitation =
         storage.invitation(*id_from<Lookup>(content_["invitation"]["lookup"].get<std::string>()));
     need(invitation && invitation->stage == Stage::Open &&
-             base64url(View{invitation->blob}) == content_["invitation"]["blob"],
+             base64url(View{invitation->blob}) == content_["invitation"]["blob"].get<std::string>(),
          "the open invitation");
     storage.rollback();
     return missing;

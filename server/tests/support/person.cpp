@@ -82,12 +82,12 @@ Raw Device::id() const {
     return hashed(16, {raw("seen/1/device"), sign.public_key, box});
 }
 
-Person::Person(const RunningServer& server)
+Person::Person(const Reachable& server)
     : server_(&server), account_(hashed(16, {raw("seen/1/account"), root_.public_key, root_box_})) {
     list_->push_back(entry(device_, 0, nullptr));
 }
 
-Person Person::arrived(const RunningServer& server) {
+Person Person::arrived(const Reachable& server) {
     Person person(server);
     const Reply reply = person.register_account();
     if (reply.status != 201) throw std::runtime_error("not registered: " + reply.body);
@@ -260,7 +260,7 @@ FollowClient Person::follow(const std::string& space, std::uint64_t after) const
     return FollowClient(server_->address(), token, {{space, after}});
 }
 
-Couple::Couple(const RunningServer& server)
+Couple::Couple(const Reachable& server)
     : anna(Person::arrived(server)), ben(Person::arrived(server)), space(random_id()) {
     const std::string lookup = random_id();
     const std::string path = "/v1/invitations/" + lookup;

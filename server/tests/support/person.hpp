@@ -35,10 +35,10 @@ struct Device {
 
 class Person {
   public:
-    explicit Person(const RunningServer& server);
+    explicit Person(const Reachable& server);
 
     /// Registers and signs in; a test that wants less calls the parts.
-    static Person arrived(const RunningServer& server);
+    static Person arrived(const Reachable& server);
 
     [[nodiscard]] nlohmann::json account_request() const;
     [[nodiscard]] Reply register_account() const;
@@ -90,7 +90,7 @@ class Person {
     std::string token;
 
   private:
-    const RunningServer* server_;
+    const Reachable* server_;
     SigningPair root_;
     Raw root_box_ = random_bytes(32);
     Device device_;
@@ -102,7 +102,7 @@ class Person {
 
 /// Two who have been through the whole invitation.
 struct Couple {
-    explicit Couple(const RunningServer& server);
+    explicit Couple(const Reachable& server);
     /// By anna's device, with the lists as both are now.
     void begin_epoch(std::uint64_t n) const;
     Person anna;  ///< The inviter, the first member.

@@ -33,17 +33,27 @@ struct Ended {
 /// Runs `seen` with these arguments until it ends by itself.
 [[nodiscard]] Ended run_seen(const std::vector<std::string>& arguments);
 
-class RunningServer {
+/// A server at some address of this machine; a person needs to know no more.
+class Reachable {
+  public:
+    [[nodiscard]] const std::string& address() const { return address_; }
+    [[nodiscard]] std::string origin() const { return "http://" + address_; }
+
+  protected:
+    Reachable() = default;
+    ~Reachable() = default;
+    std::string address_;
+};
+
+class RunningServer : public Reachable {
   public:
     explicit RunningServer(std::vector<std::string> more_arguments = {});
     ~RunningServer();
     RunningServer(const RunningServer&) = delete;
     RunningServer& operator=(const RunningServer&) = delete;
 
-    [[nodiscard]] const std::string& address() const { return address_; }
     /// Of the operator's listener, when `--admin` was given.
     [[nodiscard]] const std::string& admin_address() const { return admin_address_; }
-    [[nodiscard]] std::string origin() const { return "http://" + address_; }
     [[nodiscard]] std::filesystem::path data() const { return folder_.path() / "data"; }
     [[nodiscard]] const std::vector<std::string>& first_lines() const { return first_lines_; }
     /// What it wrote to standard error so far.
@@ -62,7 +72,6 @@ class RunningServer {
     TemporaryFolder folder_;
     pid_t child_ = -1;
     int out_ = -1;
-    std::string address_;
     std::string admin_address_;
     std::vector<std::string> first_lines_;
 };

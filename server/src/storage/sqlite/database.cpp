@@ -4,6 +4,9 @@ namespace seen::server {
 
 namespace {
 
+/// Longer than another program, a copying one perhaps, should hold the file.
+constexpr int busy_ms = 5000;
+
 [[noreturn]] void fail(int code) {
     throw StorageFailure(std::string("SQLite: ") + sqlite3_errstr(code));
 }
@@ -76,7 +79,7 @@ Database::Database(const std::string& file, bool writes, const std::string& vfs)
       vfs_(vfs),
       db_(open(file, vfs, SQLITE_OPEN_READWRITE | (writes ? SQLITE_OPEN_CREATE : 0))) {
     sqlite3_extended_result_codes(db_.get(), 1);
-    sqlite3_busy_timeout(db_.get(), 5000);
+    sqlite3_busy_timeout(db_.get(), busy_ms);
     execute(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
         "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-16000;");
@@ -93,6 +96,16 @@ void Database::execute(const char* sql) {
 
 bool Database::in_transaction() const {
     return sqlite3_get_autocommit(db_.get()) == 0;
+}
+
+bool Database::truncate_log() {
+    sqlite3_busy_timeout(db_.get(), 0);
+    const int code =
+        sqlite3_wal_checkpoint_v2(db_.get(), "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    sqlite3_busy_timeout(db_.get(), busy_ms);
+    if ((code & 0xff) == SQLITE_BUSY) return false;
+    check(code);
+    return true;
 }
 
 void Database::copy_to(const std::string& file) const {

@@ -82,6 +82,9 @@ class Database {
     /// Any SQL, several statements allowed, nothing kept.
     void execute(const char* sql);
     [[nodiscard]] bool in_transaction() const;
+    /// Brings everything from the log beside the file into the file and empties the log. False,
+    /// without waiting, when somebody still reads from it.
+    [[nodiscard]] bool truncate_log();
     /// Writes all of it, as it stands, into a new file of this name; there it is on the disk when
     /// this returns.
     void copy_to(const std::string& file) const;

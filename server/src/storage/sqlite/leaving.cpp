@@ -94,7 +94,7 @@ void SqliteStorage::empty_space(const SpaceId& space) {
     drop_all_held(space);
     db_.run("DELETE FROM records WHERE place >= ? AND place < ?", first_place(number),
             first_place(number + 1));
-    db_.run("DELETE FROM known WHERE space = ?", number);
+    known_.remove(number);
     db_.run("DELETE FROM epochs WHERE space = ?", number);
     db_.run("DELETE FROM devices_at_leaving WHERE space = ?", number);
     db_.run("UPDATE spaces SET bytes = 0 WHERE number = ?", number);

@@ -35,24 +35,13 @@ bool of_one_release(const Record& a, const Record& b) {
 }  // namespace
 
 std::optional<KnownRecord> SqliteStorage::known(const SpaceId& space, const RecordId& id) {
-    Rows rows = db_.query(
-        "SELECT author, digest, class, seq, stamp FROM known "
-        "WHERE space = (SELECT number FROM spaces WHERE space = ?) AND id = ?",
-        space, id);
-    if (!rows.next()) return std::nullopt;
-    return KnownRecord{.author = rows.id<AccountId>(0),
-                       .digest = rows.fixed<32>(1),
-                       .kind = static_cast<RecordClass>(rows.i64(2)),
-                       .seq = rows.u64(3),
-                       .stamp = rows.i64(4)};
+    const auto number = number_if(space);
+    if (!number) return std::nullopt;
+    return known_.find(*number, id);
 }
 
 void SqliteStorage::remember(const SpaceId& space, const RecordId& id, const KnownRecord& known) {
-    db_.run(
-        "INSERT OR REPLACE INTO known(space, id, author, digest, class, seq, stamp) "
-        "VALUES(?, ?, ?, ?, ?, ?, ?)",
-        number_of(space), id, known.author, View{known.digest},
-        static_cast<std::int64_t>(known.kind), known.seq, known.stamp);
+    known_.put(number_of(space), id, known);
 }
 
 void SqliteStorage::add_record(const SpaceId& space, const Record& record) {

@@ -85,8 +85,16 @@ UPDATE invitations SET stage = 6 WHERE epoch IS NOT NULL AND stage < 5;
 UPDATE invitations SET epoch = NULL;
 )sql";
 
+// New ids, one after the other; known_records.hpp says why.
+constexpr const char* known_lately = R"sql(
+CREATE TABLE known_lately(
+    n INTEGER PRIMARY KEY, space INTEGER NOT NULL, id BLOB NOT NULL, author BLOB NOT NULL,
+    digest BLOB NOT NULL, class INTEGER NOT NULL, seq INTEGER NOT NULL, stamp INTEGER NOT NULL
+);
+)sql";
+
 // A new version is one more entry at the end; those before it never change again.
-constexpr std::array migrations{first_tables, devices_and_leaving};
+constexpr std::array migrations{first_tables, devices_and_leaving, known_lately};
 
 }  // namespace
 

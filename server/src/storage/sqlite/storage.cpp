@@ -6,10 +6,11 @@
 namespace seen::server {
 
 SqliteStorage::SqliteStorage(const std::string& file, bool writes, const std::string& vfs)
-    : db_(file, writes, vfs) {}
+    : db_(file, writes, vfs), writes_(writes) {}
 
 void SqliteStorage::begin() {
     db_.run("BEGIN");
+    if (!writes_) known_.forget();
 }
 
 void SqliteStorage::commit() {
@@ -18,6 +19,7 @@ void SqliteStorage::commit() {
 
 void SqliteStorage::rollback() noexcept {
     numbers_.clear();
+    known_.forget();
     try {
         if (db_.in_transaction()) db_.run("ROLLBACK");
     } catch (const StorageFailure&) {
@@ -26,11 +28,23 @@ void SqliteStorage::rollback() noexcept {
     }
 }
 
+void SqliteStorage::sort_in_known() {
+    try {
+        begin();
+        known_.sort_in();
+        commit();
+        known_.forget();
+    } catch (const StorageFailure&) {
+        rollback();
+        throw;
+    }
+}
+
 void SqliteStorage::tidy() {
+    if (known_.enough_to_sort_in()) sort_in_known();
     if (!erased_) return;
-    Rows rows = db_.query("PRAGMA wal_checkpoint(TRUNCATE)");
-    // Column 0 is 1 when a reader was in the way; then the next call tries again.
-    if (rows.next() && rows.i64(0) == 0) erased_ = false;
+    // A reader in the middle is in the way; then the next call tries again.
+    if (db_.truncate_log()) erased_ = false;
 }
 
 std::expected<std::unique_ptr<Storage>, std::string> open_sqlite(const std::string& file,

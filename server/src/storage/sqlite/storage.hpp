@@ -3,6 +3,7 @@
 /// The SQLite side of the Storage seam; its members are spread over one file for each noun.
 
 #include "database.hpp"
+#include "known_records.hpp"
 
 namespace seen::server {
 
@@ -75,7 +76,12 @@ class SqliteStorage final : public Storage {
     void forget_membership(std::int64_t number, const SpaceId& space, const AccountId& account);
     void insert_epoch(std::int64_t number, const Epoch& epoch);
 
+    /// New ids are sorted in from time to time, in a transaction of its own.
+    void sort_in_known();
+
     Database db_;
+    bool writes_;
+    KnownRecords known_{db_};
     /// Numbers never change once given; a rollback may take one back, so it empties this. Bounded.
     std::unordered_map<SpaceId, std::int64_t, IdHash> numbers_;
     bool erased_ = false;  ///< The log of the file may still hold what was erased.
