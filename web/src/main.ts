@@ -3,6 +3,7 @@ import App from './App.svelte';
 import { offerDemoPort } from './demo/port';
 import { connect } from './records/client';
 import { Face, nobody } from './screens/face.svelte';
+import Insecure from './screens/insecure/Insecure.svelte';
 import { keepShell } from './shell.svelte';
 import './ui/base.css';
 import { readLight, showLight } from './ui/light';
@@ -15,6 +16,8 @@ const lives = 'lives';
  */
 async function begin(): Promise<void> {
   showLight(document.documentElement, readLight(localStorage));
+  const target = document.getElementById('app') as HTMLElement;
+  if (!window.isSecureContext) return void mount(Insecure, { target });
   const inFrame = window.parent !== window;
   const seen = connect();
   const face = new Face(seen, nobody);
@@ -27,7 +30,7 @@ async function begin(): Promise<void> {
   if (localStorage.getItem(lives) !== null || inFrame) await known.catch(() => undefined);
   offerDemoPort(seen, window);
   const shell = inFrame ? null : keepShell();
-  mount(App, { target: document.getElementById('app') as HTMLElement, props: { face, shell, unmet: known } });
+  mount(App, { target, props: { face, shell, unmet: known } });
 }
 
 void begin();

@@ -153,6 +153,11 @@ function judge(
   return { refused: refused === 'fork' && leniency.forks ? null : refused, body: opened.body };
 }
 
+/** How an epoch that the server does not show is remembered among what it hides. */
+export function hiddenEpoch(n: number): string {
+  return `epoch/${n}`;
+}
+
 /** What the record shows of the server and of its author's devices. */
 function nextWatch(
   watch: SpaceWatch,
@@ -161,8 +166,12 @@ function nextWatch(
   keys: KeyRing,
   members: Members,
   now: number,
+  epochs: number,
 ): SpaceWatch {
   if (refused === 'fork') return { ...watch, forked: true };
+  // A new epoch comes with every removal: who hides the one hides the other.
+  if (refused === 'cannot_open' && wire.epoch > epochs)
+    return { ...watch, hidden: { ...watch.hidden, [hiddenEpoch(wire.epoch)]: wire.author } };
   if (refused || !body) return watch;
   const next = { ...watch };
   if (wire.epoch > watch.epoch) Object.assign(next, { epoch: wire.epoch, since: wire.stamp ?? now });
@@ -221,7 +230,7 @@ export function takeIn(
     if (wire.seq !== page.next.head + 1) continue;
     if (waitsForKey(page.next, wire, keys)) break;
     const judged = judge(page.next, wire, keys, members, { ...known, ...page }, leniency);
-    const watch = nextWatch(page.next.watch, wire, judged, keys, members, known.now);
+    const watch = nextWatch(page.next.watch, wire, judged, keys, members, known.now, row.epochs.length);
     place(page, wire, judged, keys);
     page.next = { ...page.next, watch };
   }

@@ -27,7 +27,8 @@ export function connect(options: ConnectOptions = {}): SeenClient {
   worker.onerror = broken;
   worker.onmessageerror = broken;
   const asked = new URLSearchParams(location.search);
-  post({ kind: 'start', profile: options.profile ?? phoneOf(asked), clock: clockOf(asked) });
+  const base = new URL('.', location.href).href.replace(/\/$/, '');
+  post({ kind: 'start', base, profile: options.profile ?? phoneOf(asked), clock: clockOf(asked) });
   const stopWatching = watchNetwork((online) => post({ kind: 'network', online }));
   const stopLooking = watchLeaving((away) => post({ kind: 'away', away }));
   const close = (): void => {

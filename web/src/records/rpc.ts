@@ -52,7 +52,8 @@ export const methods: readonly Method[] = [
 ];
 
 export type Asked =
-  | { kind: 'start'; profile: string; clock: number | null }
+  /** `base` is where the server stands: the page's address up to its last slash, without it. */
+  | { kind: 'start'; base: string; profile: string; clock: number | null }
   | { kind: 'call'; id: number; method: Method; args: unknown[] }
   | { kind: 'cancel'; id: number }
   /** The network came or went, or somebody looks again (`online`): no need to wait for the next try. */

@@ -5,7 +5,7 @@ import { type CheckedMember, checkMember, type ClaimedMember, placeOfHead } from
 import { type Epoch, openEpoch } from '../vault/epoch';
 import { asSecret, type Sealed, type Secret, wipe } from '../vault/sealed';
 import type { WireRecord } from '../vault/wire';
-import type { Members } from './arrival';
+import { hiddenEpoch, type Members } from './arrival';
 import { chainOf, headOf } from './epoch_chain';
 import type { Home } from './house';
 
@@ -206,11 +206,22 @@ function grownSpace(there: SpaceRow, told: SpaceTold, me: string): SpaceRow {
   left.delete(me);
   const place = { space: there.space, kind: there.kind, members: checked, gone: goneIn(there.members) };
   const epochs = chainOf(place, there.epochs, told.epochs, left);
-  return { ...there, members, epochs, watch: { ...there.watch, hidden: stillHidden(there.watch, checked) } };
+  return {
+    ...there,
+    members,
+    epochs,
+    watch: { ...there.watch, hidden: stillHidden(there.watch, checked, epochs) },
+  };
 }
 
-function stillHidden(watch: SpaceWatch, members: readonly CheckedMember[]): Record<string, string> {
+function stillHidden(
+  watch: SpaceWatch,
+  members: readonly CheckedMember[],
+  epochs: readonly Epoch[],
+): Record<string, string> {
+  const shown = new Set(epochs.map(({ n }) => hiddenEpoch(n)));
   const hidden = Object.entries(watch.hidden).filter(([account, head]) => {
+    if (shown.has(account)) return false;
     const member = members.find((one) => one.account === account);
     return !member || placeOfHead(member, head) < 0;
   });

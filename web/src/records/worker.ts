@@ -19,11 +19,11 @@ const post = (answer: Answered): void => scope.postMessage(answer);
 let records: Promise<Records> | null = null;
 let server: RpcServer | null = null;
 
-function open(profile: string, clock: number | null): Promise<Records> {
+function open(base: string, profile: string, clock: number | null): Promise<Records> {
   return Records.open({
     profile,
     clock,
-    origin: location.origin,
+    origin: base,
     fetch: (url, init) => fetch(url, init),
     connect: (url) => new WebSocket(url) as unknown as Socket,
     // Web Locks are there on secure pages only, and so is all else that a second tab would need.
@@ -35,8 +35,8 @@ function open(profile: string, clock: number | null): Promise<Records> {
   });
 }
 
-function start(profile: string, clock: number | null): void {
-  records = open(profile, clock);
+function start(base: string, profile: string, clock: number | null): void {
+  records = open(base, profile, clock);
   server = new RpcServer(records, post);
 }
 
@@ -50,7 +50,7 @@ function away(isAway: boolean): void {
 }
 
 scope.onmessage = ({ data }) => {
-  if (data.kind === 'start') start(data.profile, data.clock);
+  if (data.kind === 'start') start(data.base, data.profile, data.clock);
   else if (data.kind === 'network') network(data.online);
   else if (data.kind === 'away') away(data.away);
   else void server?.heard(data);

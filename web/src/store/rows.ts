@@ -53,7 +53,7 @@ export interface SpaceWatch {
   began: number;
   /** ms: when the other's devices last wrote something that was taken, by their own clock. */
   heard: number;
-  /** By account: a head of their device list that they have named and the server does not show. */
+  /** By account: a head of their device list that they have named and the server does not show; or a hidden epoch. */
   hidden: Record<string, string>;
   /** The other is shown another history. */
   forked: boolean;

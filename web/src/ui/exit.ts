@@ -7,7 +7,7 @@ const within = 1500;
 const times = 3;
 
 export function leaveNow(): void {
-  location.replace('/pages.html');
+  location.replace('pages.html');
 }
 
 /** Counts presses of Shift; a pure step. Returns the presses that still count, and whether to leave. */
