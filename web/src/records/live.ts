@@ -5,7 +5,7 @@
 import { Follower, type Socket } from '../sync/follower';
 import { Sender } from '../sync/sender';
 import { Session } from '../sync/session';
-import type { AccountTold, InvitationTold, SpaceTold } from '../sync/wire';
+import type { AccountTold, BriefTold, InvitationTold, SpaceTold } from '../sync/wire';
 import type { IdentityRow, OutboxRow } from '../store/rows';
 import { Acts } from './acts';
 import { Bookkeeping } from './bookkeeping';
@@ -16,6 +16,7 @@ import type { Home, House, TabNote } from './house';
 import { deviceSigner, openKeys } from './identity';
 import { isRecord, Journal } from './journal';
 import { Joinings } from './joining';
+import { Meeting, type MeetingHeard } from './meeting';
 import { Outgoing } from './outgoing';
 import { Reading } from './reading';
 import { Removing } from './removing';
@@ -40,6 +41,7 @@ export class Live {
   readonly spaces: Spaces;
   private readonly reading: Reading;
   private readonly sender: Sender<OutboxRow>;
+  private meeting: Meeting | null = null;
   private registered = false;
   private ended = false;
 
@@ -139,6 +141,15 @@ export class Live {
     await this.epochs.turnAll();
   }
 
+  /** An exercise of the two, with what is said in it; one at a time. */
+  meet(heard: MeetingHeard): Meeting | null {
+    const space = this.shared();
+    if (space === null) return null;
+    const turn = (turned: string) => this.epochs.turn(turned);
+    this.meeting = new Meeting(this.home, this.spaces, this.follower, space, heard, turn);
+    return this.meeting;
+  }
+
   async warnings(): Promise<Warning[]> {
     const found = warningsOf(await this.home.store.spaces(), this.home.now());
     const online = this.follower.connection === 'online';
@@ -218,6 +229,12 @@ export class Live {
           if (space !== this.room) await this.acts.quietLapsed(space);
         }),
       turned: (space: string) => this.quietly(() => this.epochs.turn(space)),
+      brief: (space: string, ring: string, told: BriefTold[]) => {
+        if (space === this.meeting?.space) this.meeting.take(ring, told);
+      },
+      present: (space: string, accounts: string[]) => {
+        if (space === this.meeting?.space) this.meeting.takePresent(accounts);
+      },
       invitation: (_told: InvitationTold) => this.quietly(() => this.joinings.drive()),
       connection: (state: string) => {
         if (state === 'online') this.forgotten = false;

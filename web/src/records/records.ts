@@ -26,6 +26,7 @@ import { Entrance } from './entrance';
 import type { House } from './house';
 import { newLife } from './identity';
 import { Lock } from './lock';
+import type { Meeting, MeetingHeard } from './meeting';
 import { restoreFrom } from './restoring';
 import { coloursOf, noteOf, nowhere, openedOf, todayOf } from './shown';
 import { allowedProfile, askAbout, type Surroundings } from './surroundings';
@@ -90,6 +91,11 @@ export class Records extends Entrance implements Seen {
       warnings: await this.live.warnings(),
       demo: this.demo,
     };
+  }
+
+  /** What is said in an exercise of the two, in this tab; null while there are no two. */
+  meet(heard: MeetingHeard): Meeting | null {
+    return this.lived().meet(heard);
   }
 
   async begin(name: string | null): Promise<void> {

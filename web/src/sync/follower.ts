@@ -5,7 +5,7 @@
 import { Backoff } from './backoff';
 import type { Session } from './session';
 import { AccountUnknown } from './errors';
-import type { Frame, InvitationTold } from './wire';
+import type { BriefTold, Frame, InvitationTold } from './wire';
 import type { WireRecord } from '../vault/wire';
 
 export type Connection = 'connecting' | 'online' | 'offline';
@@ -24,9 +24,17 @@ export interface Heard {
   records(space: string, records: WireRecord[], head: number): void;
   held(space: string, records: WireRecord[]): void;
   turned(space: string): void;
+  brief(space: string, ring: string, briefs: BriefTold[]): void;
+  present(space: string, accounts: string[]): void;
   invitation(invitation: InvitationTold): void;
   connection(state: Connection): void;
   accountUnknown(): void;
+}
+
+/** An exercise that this device is in, and up to where it has heard what was said there. */
+export interface Inside {
+  space: string;
+  place(): { ring: string | null; after: number };
 }
 
 export const silenceMs = 20_000;
@@ -38,6 +46,7 @@ export class Follower {
   private silence: ReturnType<typeof setTimeout> | null = null;
   private retry: ReturnType<typeof setTimeout> | null = null;
   private running = false;
+  private inside: Inside | null = null;
   /** Counts attempts, so that what an older one still does is ignored. */
   private attempt = 0;
 
@@ -82,6 +91,23 @@ export class Follower {
     this.socket?.send(JSON.stringify({ follow: await this.places() }));
   }
 
+  /** Enters now, and again with every new connection. */
+  goIn(inside: Inside): void {
+    this.inside = inside;
+    if (this.connection === 'online') this.socket?.send(JSON.stringify(this.entering()));
+  }
+
+  goOut(): void {
+    const left = this.inside;
+    this.inside = null;
+    if (left && this.connection === 'online') this.socket?.send(JSON.stringify({ leave: left.space }));
+  }
+
+  private entering(): object {
+    const { inside } = this;
+    return inside ? { enter: inside.space, brief: { [inside.space]: inside.place() } } : {};
+  }
+
   private again(): void {
     this.drop();
     const attempt = this.attempt;
@@ -103,7 +129,7 @@ export class Follower {
     socket.onopen = () => {
       if (socket !== this.socket) return;
       socket.send(JSON.stringify({ token }));
-      socket.send(JSON.stringify({ follow }));
+      socket.send(JSON.stringify({ follow, ...this.entering() }));
     };
     socket.onmessage = ({ data }) => {
       if (socket === this.socket) this.frame(String(data));
@@ -140,6 +166,9 @@ export class Follower {
     }
     if (frame.space !== undefined && frame.held) this.heard.held(frame.space, frame.held);
     if (frame.space !== undefined && frame.turned !== undefined) this.heard.turned(frame.space);
+    if (frame.space !== undefined && frame.brief)
+      this.heard.brief(frame.space, frame.ring ?? '', frame.brief);
+    if (frame.space !== undefined && frame.present) this.heard.present(frame.space, frame.present);
     if (frame.invitation) this.heard.invitation(frame.invitation);
   }
 

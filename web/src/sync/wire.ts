@@ -55,6 +55,18 @@ export interface About {
   now: number;
 }
 
+/** What is said and not kept; n counts within a ring. */
+export interface BriefTold {
+  n: number;
+  stamp: number;
+  v: number;
+  id: string;
+  author: string;
+  device: string;
+  epoch: number;
+  sealed: Sealed;
+}
+
 /** One text frame of the follow connection. */
 export interface Frame {
   space?: string;
@@ -63,6 +75,10 @@ export interface Frame {
   held?: WireRecord[];
   /** An epoch has begun here, or a member has left. */
   turned?: number;
+  brief?: BriefTold[];
+  ring?: string;
+  /** The accounts that are in the same exercise. */
+  present?: string[];
   invitation?: InvitationTold;
   beat?: number;
   error?: string;

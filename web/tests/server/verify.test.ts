@@ -97,7 +97,10 @@ describe('whether a server sends the published app', () => {
     const script = listed.map((line) => line.slice(66)).find((path) => path.endsWith('.js')) ?? '';
     const said = await verifiedThrough((path, answer) => {
       if (path === script) answer.status = 404;
-      answer.policy = answer.policy.replace("script-src 'self'", "script-src 'self' https://elsewhere.example");
+      answer.policy = answer.policy.replace(
+        "script-src 'self'",
+        "script-src 'self' https://elsewhere.example",
+      );
     });
     expect(said.out).toContain(`missing    ${script}`);
     expect(said.out).toContain("different  the page's Content-Security-Policy");

@@ -40,6 +40,8 @@ function following() {
     records: (space, records) => frames.push(`${space}:${records.length}`),
     held: () => frames.push('held'),
     turned: (space) => frames.push(`${space} turned`),
+    brief: (space) => frames.push(`${space} brief`),
+    present: (space) => frames.push(`${space} present`),
     invitation: () => frames.push('invitation'),
     connection: (state) => states.push(state),
     accountUnknown: () => frames.push('unknown'),
