@@ -14,7 +14,7 @@ import { opened, placesOf, rowsOf } from '../house/search';
 const canary = 'the words that nobody beside me may read';
 const pin = '2580';
 // Argon2id with 64 MiB is meant to take its time.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const phones: Phone[] = [];
 

@@ -13,10 +13,10 @@ import { Browser, openPhone, type Phone, until } from '../house/phone';
 import { opened as databaseOf, rowsOf } from '../house/search';
 import { seeded } from '../house/seeded';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const canary = 'words that are to be gone from this disk';
-const small = 4;
+const small = 3;
 const never = Number.MAX_SAFE_INTEGER;
 const phones: Phone[] = [];
 
@@ -113,7 +113,8 @@ describe('pages', () => {
       await jonas.records.begin('Jonas');
       await join(ines, jonas);
       const second = await phoneOn(server, paged);
-      for (let n = 0; n < 80; n++) {
+      await until('it shares', () => Promise.resolve(within(second).live.shared()));
+      for (let n = 0; n < 50; n++) {
         await act([ines, jonas, second][draw(3)] ?? ines, draw, n);
         if (draw(20) === 0) await ines.reload();
       }
