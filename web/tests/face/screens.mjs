@@ -126,7 +126,10 @@ async function visit(browser, address, size, [name, scenario, fragment], problem
     timezoneId: 'UTC',
   });
   const page = await context.newPage();
-  const tell = (what) => problems.push(`${name} ${size.name}: ${what}`);
+  const tell = (what) => {
+    problems.push(what);
+    console.log(`${name} ${size.name}: ${what}`);
+  };
   page.on('pageerror', (error) => tell(error.message));
   page.on('console', (message) => message.type() === 'error' && tell(message.text()));
   await page.goto(
@@ -159,6 +162,5 @@ for (const screen of screens.filter(([name]) => wanted.length === 0 || wanted.in
 }
 await browser.close();
 await stop();
-for (const problem of problems) console.log(problem);
 console.log(`${wanted.length || screens.length} screens, ${sizes.length} sizes, ${problems.length} problems`);
 process.exit(problems.length === 0 ? 0 : 1);
