@@ -88,6 +88,8 @@ bool Certificate::names(const std::string& ip_address) const {
 }
 
 bool Certificate::permits(const Certificate& other) const {
+    // Only now does the library look into what was just made; before, it would find no names.
+    std::ignore = X509_check_purpose(other.certificate.get(), -1, 0);
     const std::unique_ptr<NAME_CONSTRAINTS, FreeMore> names(static_cast<NAME_CONSTRAINTS*>(
         X509_get_ext_d2i(certificate.get(), NID_name_constraints, nullptr, nullptr)));
     return names && NAME_CONSTRAINTS_check(other.certificate.get(), names.get()) == X509_V_OK;

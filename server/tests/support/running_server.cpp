@@ -92,7 +92,16 @@ void RunningServer::start() {
     std::string text;
     first_lines_.clear();
     const auto has_admin = std::ranges::find(more_arguments_, "--admin") != more_arguments_.end();
-    while (first_lines_.size() < (has_admin ? 4U : 3U)) {
+    // At home it goes on to say where a phone begins, and the authority is told last.
+    const bool at_home = std::ranges::find(more_arguments_, "--lan") != more_arguments_.end();
+    const auto enough = [&] {
+        if (at_home)
+            return std::ranges::any_of(first_lines_, [](const std::string& line) {
+                return line.starts_with("Its fingerprint");
+            });
+        return first_lines_.size() >= (has_admin ? 4U : 3U);
+    };
+    while (!enough()) {
         std::array<char, 512> buffer{};
         const auto count = ::read(out_, buffer.data(), buffer.size());
         if (count <= 0) throw std::runtime_error("seen did not start: " + log());
@@ -108,6 +117,23 @@ void RunningServer::start() {
         admin_address_ = line.substr(at, line.find('/', at) - at);
     }
     address_ = "127.0.0.1" + first_lines_.front().substr(first_lines_.front().rfind(':'));
+    encrypted_ = !authority().empty();
+    if (encrypted_) encrypt_to(address_, authority());
+}
+
+std::string RunningServer::authority() const {
+    const auto given = std::ranges::find(more_arguments_, "--tls-cert");
+    if (given != more_arguments_.end()) return *std::next(given);
+    const bool at_home = std::ranges::find(more_arguments_, "--lan") != more_arguments_.end();
+    return at_home ? (data() / "lan" / "seen-authority.crt").string() : "";
+}
+
+std::string RunningServer::first_page() const {
+    const std::string before = "begins at http://";
+    for (const std::string& line : first_lines_)
+        if (const auto at = line.find(before); at != std::string::npos)
+            return line.substr(at + before.size());
+    return {};
 }
 
 std::string RunningServer::log() const {

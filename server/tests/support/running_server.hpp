@@ -37,12 +37,15 @@ struct Ended {
 class Reachable {
   public:
     [[nodiscard]] const std::string& address() const { return address_; }
-    [[nodiscard]] std::string origin() const { return "http://" + address_; }
+    [[nodiscard]] std::string origin() const {
+        return (encrypted_ ? "https://" : "http://") + address_;
+    }
 
   protected:
     Reachable() = default;
     ~Reachable() = default;
     std::string address_;
+    bool encrypted_ = false;
 };
 
 class RunningServer : public Reachable {
@@ -54,6 +57,10 @@ class RunningServer : public Reachable {
 
     /// Of the operator's listener, when `--admin` was given.
     [[nodiscard]] const std::string& admin_address() const { return admin_address_; }
+    /// Whom those trust who connect to it: with --lan or --tls-cert; empty without.
+    [[nodiscard]] std::string authority() const;
+    /// HOST:PORT of the page on plain http, with --lan.
+    [[nodiscard]] std::string first_page() const;
     [[nodiscard]] std::filesystem::path data() const { return folder_.path() / "data"; }
     [[nodiscard]] const std::vector<std::string>& first_lines() const { return first_lines_; }
     /// What it wrote to standard error so far.
