@@ -53,6 +53,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rollupOptions: { input: { index: 'index.html', demo: 'demo.html' } },
   },
-  test: { include: ['src/**/*.test.ts', 'tests/**/*.test.ts'], exclude: ['tests/server/**'] },
+  test: {
+    include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+    exclude: ['tests/server/**'],
+    // The key of a typed code is slow to make on purpose, and slower where many tests run at once.
+    testTimeout: 60_000,
+  },
   server: { fs: { allow: ['..'] }, proxy: { '/v1': { target: 'http://127.0.0.1:7777', ws: true } } },
 });

@@ -35,7 +35,10 @@ export interface Standing {
   /** `offline`: no connection now. `unsent`: how many finished acts wait to go. */
   connection: 'online' | 'offline' | 'connecting';
   unsent: number;
-  /** The server at this address does not know this account any more. Everything is kept here. */
+  /**
+   * The server at this address knows this account no more, or lets this device in no more: it tells neither apart.
+   * Everything is kept here.
+   */
   forgotten: boolean;
   /** How many records are kept as they came and not shown, because a check of them failed. */
   refused: number;

@@ -167,9 +167,9 @@ function asked(inside: Records): Seen {
   return asSeen(client);
 }
 
-/** Waits until it holds, looking again every 10 ms; throws after 10 s with what it waited for. */
+/** Waits until it holds, looking again every 10 ms; throws after 30 s with what it waited for. */
 export async function until<T>(what: string, look: () => Promise<T | null | undefined | false>): Promise<T> {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 30_000;
   for (;;) {
     const found = await look();
     if (found) return found;

@@ -37,7 +37,6 @@ async function notesOn(phone: Phone): Promise<[string, boolean][]> {
 }
 
 const refusals = [
-  { status: 409, error: 'stale_epoch' },
   { status: 409, error: 'different' },
   { status: 413, error: 'too_large' },
   { status: 422, error: 'wrong_size' },

@@ -57,8 +57,8 @@ function sealedBy(
   const epoch = jonas.keys.epoch(two.space, full.epoch);
   if (!epoch) throw new Error('no such epoch');
   const sealed = sealRecord(full, { ...words, ...body }, { epoch, author: jonas.keys.author(two.space) });
-  const { account, space: _, ...rest } = full;
-  return { ...rest, v: 1, author: account, stamp: 1, sealed };
+  const { epoch: n, account, device, id, hold, prev } = full;
+  return { v: 1, id, author: account, device, epoch: n, class: full.class, hold, prev, stamp: 1, sealed };
 }
 
 function judged(

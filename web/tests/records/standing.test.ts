@@ -20,6 +20,10 @@ async function lifeWith(server: MemoryServer, notes: readonly string[]): Promise
   await phone.records.begin(null);
   for (const text of notes) await phone.records.keepNote(text);
   await allSent(phone);
+  // The answer to a sending comes before the record itself has been taken in.
+  await until('all have their places', async () =>
+    (await phone.records.room(null, 50)).items.every(({ pending }) => !pending),
+  );
   return phone;
 }
 
