@@ -2,6 +2,8 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+
 namespace seen::server {
 
 namespace {
@@ -16,6 +18,9 @@ std::string base64url(View bytes) {
 }
 
 std::optional<Bytes> from_base64url(std::string_view text) {
+    // libsodium takes some bytes above 127 for letters, where char is signed: a second spelling.
+    if (std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) > 127; }))
+        return std::nullopt;
     Bytes bytes(text.size() / 4 * 3 + 3);
     std::size_t length = 0;
     const char* end = nullptr;
