@@ -3,6 +3,7 @@
  * are only sealed values, above only what a person reads and writes.
  */
 import type { AgreementView, NoteView, OpenedView, PageView, TodayView } from '../core/views';
+import type { IdentityRow } from '../store/rows';
 import { Store } from '../store/store';
 import { Server } from '../sync/server';
 import { fromUtf8 } from '../vault/bytes';
@@ -25,6 +26,7 @@ import { deleteOnServer } from './deleting';
 import { Entrance } from './entrance';
 import type { House } from './house';
 import { newLife } from './identity';
+import type { Live } from './live';
 import { Lock } from './lock';
 import type { Meeting, MeetingHeard } from './meeting';
 import { restoreFrom } from './restoring';
@@ -72,23 +74,33 @@ export class Records extends Entrance implements Seen {
     const { kind } = this.lock;
     if (this.locked) return nowhere('locked', kind, this.demo);
     const identity = await this.house.store.fact('identity');
-    if (!this.live || !identity)
+    const { live } = this;
+    if (!live || !identity)
       return { ...nowhere('none', kind, this.demo), joining: await this.entering.role() };
-    const me = this.live.acts.me();
+    const found = await this.standingIn(live, identity).catch((error: unknown) => {
+      if (live === this.live) throw error;
+      return null;
+    });
+    // It was locked, or left, while it was being looked at.
+    return found && live === this.live ? found : this.standing();
+  }
+
+  private async standingIn(live: Live, identity: IdentityRow): Promise<Standing> {
+    const me = live.acts.me();
     return {
       stage: 'ready',
-      lock: kind,
+      lock: this.lock.kind,
       name: me.name,
       ...coloursOf(me),
       phraseChecked: me.phrase_checked,
       phraseHere: identity.entropy !== null,
-      connection: this.live.follower.connection,
-      unsent: await this.live.unsent(),
-      forgotten: this.live.forgotten,
-      refused: this.live.journal.refused,
-      joining: await this.live.joinings.role(),
+      connection: live.follower.connection,
+      unsent: await live.unsent(),
+      forgotten: live.forgotten,
+      refused: live.journal.refused,
+      joining: await live.joinings.role(),
       over: me.over,
-      warnings: await this.live.warnings(),
+      warnings: await live.warnings(),
       demo: this.demo,
     };
   }

@@ -5,7 +5,7 @@ import type { Seen } from '../../src/records/contract';
 import type { Sealed } from '../../src/vault/sealed';
 import { DeviceSeal } from '../../src/vault/device_seal';
 import type { IdentityRow } from '../../src/store/rows';
-import { allSent, join } from '../house/couple';
+import { agree, allSent, join } from '../house/couple';
 import { roadTo } from '../house/memory_road';
 import { MemoryServer } from '../house/memory_server';
 import { Browser, openPhone, type Phone, until } from '../house/phone';
@@ -77,6 +77,7 @@ describe('while it is locked', () => {
     await ines.records.begin('Ines');
     await jonas.records.begin('Jonas');
     await join(ines, jonas);
+    await agree(ines, jonas);
     await ines.records.keepNote(canary);
     await ines.records.saveDraft('truth', `${canary}, half written`);
     await allSent(ines);
