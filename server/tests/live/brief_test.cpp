@@ -25,11 +25,9 @@ std::string brief_path(const std::string& space) {
     return "/v1/spaces/" + space + "/brief";
 }
 
-FollowClient listening(const Person& person, const std::string& space, const json& ring = nullptr,
-                       std::uint64_t after = 0) {
-    FollowClient follow = person.follow(space);
+void listen(const FollowClient& follow, const std::string& space, const json& ring = nullptr,
+            std::uint64_t after = 0) {
     follow.say({{"brief", {{space, {{"ring", ring}, {"after", after}}}}}});
-    return follow;
 }
 
 json silence(FollowClient& follow, const std::string& field) {
@@ -51,7 +49,8 @@ std::string bytes_of_folder(const std::filesystem::path& folder) {
 TEST(Brief, what_is_said_is_heard_by_both_in_order_and_what_was_missed_is_given_again) {
     const RunningServer server;
     const Couple couple(server);
-    FollowClient ben = listening(couple.ben, couple.space);
+    FollowClient ben = couple.ben.follow(couple.space);
+    listen(ben, couple.space);
     ASSERT_EQ(couple.anna.post(brief_path(couple.space), brief(couple.anna)).status, 200);
     json ring;
     for (std::uint64_t n = 2; n <= 5; ++n) {
@@ -70,9 +69,11 @@ TEST(Brief, what_is_said_is_heard_by_both_in_order_and_what_was_missed_is_given_
             EXPECT_EQ(one["author"], couple.anna.account());
         }
     }
-    FollowClient again = listening(couple.ben, couple.space, ring, 3);
+    FollowClient again = couple.ben.follow(couple.space);
+    listen(again, couple.space, ring, 3);
     EXPECT_EQ(again.hear_with("brief")["brief"].size(), 2U);
-    FollowClient other_ring = listening(couple.ben, couple.space, random_id(), 3);
+    FollowClient other_ring = couple.ben.follow(couple.space);
+    listen(other_ring, couple.space, random_id(), 3);
     EXPECT_EQ(other_ring.hear_with("brief")["brief"].size(), 5U);
 }
 
@@ -99,7 +100,8 @@ TEST(Brief, nothing_of_it_is_kept_in_the_log_or_in_any_file_and_a_restart_forget
     server.start();
     Person anna = couple.anna;
     anna.sign_in();
-    FollowClient follow = listening(anna, couple.space);
+    FollowClient follow = anna.follow(couple.space);
+    listen(follow, couple.space);
     EXPECT_TRUE(silence(follow, "brief").is_null());
 }
 
