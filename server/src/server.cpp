@@ -80,9 +80,10 @@ class Listener {
         if (!code) std::ignore = acceptor_.set_option(Tcp::acceptor::reuse_address(true), code);
         if (!code) std::ignore = acceptor_.bind(endpoint, code);
         if (!code) std::ignore = acceptor_.listen(asio::socket_base::max_listen_connections, code);
-        if (code)
-            return std::unexpected("cannot listen on " + written(endpoint) + ": " + code.message());
-        return {};
+        if (!code) return {};
+        Code ignored;  // closed again, so that another place may be tried
+        std::ignore = acceptor_.close(ignored);
+        return std::unexpected("cannot listen on " + written(endpoint) + ": " + code.message());
     }
     [[nodiscard]] Tcp::endpoint endpoint() const {
         Code ignored;
