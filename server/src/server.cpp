@@ -239,7 +239,7 @@ void RunningServer::ask(Request request, const Answer& answer) {
 
 /// As others reach it: a listener on every address is shown with the one at home.
 Tcp::endpoint RunningServer::shown(const Listener& listener) const {
-    const Tcp::endpoint at = listener.endpoint();
+    Tcp::endpoint at = listener.endpoint();
     if (!front_.home || !at.address().is_unspecified()) return at;
     return {front_.home_address, at.port()};
 }

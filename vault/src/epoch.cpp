@@ -79,6 +79,8 @@ Result<PublicKey> signer_of(const Epoch& epoch, const EpochPlace& place, const P
 bool is_sealed_to(const Epoch& epoch, const std::vector<Recipient>& recipients) {
     std::vector<Id> told;
     std::vector<Id> due;
+    told.reserve(epoch.sealed.size());
+    due.reserve(recipients.size());
     for (const auto& one : epoch.sealed) told.push_back(one.to);
     for (const auto& one : recipients) due.push_back(one.id);
     std::ranges::sort(told);

@@ -5,12 +5,14 @@
 #include <boost/asio/use_awaitable.hpp>
 // clang-format on
 
+#include <tuple>
+
 namespace seen::server {
 
 asio::awaitable<bool> Channel::shake_hands(const TlsContext& context) {
     boost::system::error_code code;
     auto token = asio::redirect_error(asio::use_awaitable, code);
-    socket_.native_non_blocking(true, code);
+    std::ignore = socket_.native_non_blocking(true, code);
     if (code) co_return false;
     tls_ = std::make_unique<TlsSession>(context, socket_.native_handle());
     while (socket_.is_open()) {

@@ -22,9 +22,11 @@ namespace seen::server {
 
 class Channel {
   public:
+    // By the names that Asio and Beast look for. NOLINTBEGIN(readability-identifier-naming)
     using executor_type = Tcp::socket::executor_type;
     using next_layer_type = Tcp::socket;
     using lowest_layer_type = Tcp::socket;
+    // NOLINTEND(readability-identifier-naming)
 
     explicit Channel(Tcp::socket socket) : socket_(std::move(socket)) {}
 

@@ -19,7 +19,7 @@ struct Door {
     Presence* presence = nullptr;
     /// Requests below it come without it, those beside it with an empty path. Not so for a listener
     /// that has none.
-    PublicPath below = {};
+    PublicPath below = {};  // NOLINT(readability-redundant-member-init): g++ asks for it
     /// Set: nothing is said before both are encrypted.
     const TlsContext* tls = nullptr;
     /// Whether a nearby peer is believed about whom it speaks for (http/peer.hpp).

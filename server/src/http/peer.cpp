@@ -30,7 +30,7 @@ std::optional<Address> address_in(std::string_view entry) {
         entry = entry.substr(0, entry.find(':'));
     }
     boost::system::error_code failed;
-    const Address address = asio::ip::make_address(std::string(entry), failed);
+    Address address = asio::ip::make_address(std::string(entry), failed);
     if (failed) return std::nullopt;
     return address;
 }

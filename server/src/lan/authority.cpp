@@ -39,7 +39,7 @@ std::string day_of(Clock::time_point moment) {
 
 /// Where the machine itself stands elsewhere, that one address as well.
 std::string permitted_with(const asio::ip::address& address) {
-    const std::string permitted = std::string("critical,") + homes_only;
+    std::string permitted = std::string("critical,") + homes_only;
     if (is_nearby(address)) return permitted;
     const char* whole =
         address.is_v4() ? "/255.255.255.255" : "/ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff";

@@ -8,6 +8,7 @@ namespace {
 
 std::vector<ListHead> heads_of(const EpochPlace& place) {
     std::vector<ListHead> heads;
+    heads.reserve(place.members.size());
     for (const Present& member : place.members)
         heads.push_back({member.account, entry_hash(member.account, member.devices.back())});
     return heads;
@@ -26,6 +27,7 @@ std::vector<Fixed<16>> recipients_of(const EpochPlace& place) {
 
 bool is_sealed_to(const Epoch& epoch, const std::vector<Fixed<16>>& recipients) {
     std::vector<Fixed<16>> named;
+    named.reserve(epoch.sealed.size());
     for (const SealedKey& key : epoch.sealed) named.push_back(key.to);
     std::ranges::sort(named);
     return named == recipients;

@@ -13,7 +13,7 @@ Result<std::map<SpaceId, Value>> by_space(const nlohmann::json& spaces, Read rea
     if (spaces.is_null()) return found;
     if (!spaces.is_object()) return refuse(Refusal::BadRequest);
     if (spaces.size() > limits::spaces_per_follow) return refuse(Refusal::TooLarge);
-    Fields values(spaces);
+    Fields values(spaces);  // NOLINT(misc-const-correctness): `read` marks it
     for (const auto& entry : spaces.items()) {
         const auto space = id_from<SpaceId>(entry.key());
         if (!space) return refuse(Refusal::BadRequest);
