@@ -13,13 +13,15 @@ build_fuzz() {
 }
 
 # First every file of the corpus as a plain test, then new inputs for so many seconds; what is new stays in build.
+# A short run begins at the same place each time, a long one anywhere (the seed is in the log).
 fuzz_one() {
-  local corpus="$1" seconds="$2" name program found
+  local corpus="$1" seconds="$2" seed=1 name program found
+  [ "$seconds" -le 60 ] || seed=0
   name=$(fuzz_name "$corpus") program="build/fuzz/${corpus%/corpus/*}/$(fuzz_name "$corpus")_fuzz"
   found="build/result/fuzz/$name"
   mkdir -p "$found/new"
   "$program" -runs=0 -rss_limit_mb=1024 "$corpus" &&
-    "$program" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 -verbosity=0 \
+    "$program" -seed="$seed" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 -verbosity=0 \
       -artifact_prefix="$found/" "$found/new" "$corpus"
 }
 
