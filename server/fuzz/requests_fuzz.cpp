@@ -66,12 +66,20 @@ void read_a_frame(std::string_view text) {
         need(frame->after.size() <= limits::spaces_per_follow, "a follow names so many spaces");
 }
 
+void read_a_brief_one(std::string_view body) {
+    const auto brief = read_new_brief(body);
+    if (!brief) return;
+    need(brief->sealed.size() <= limits::brief_sealed_bytes, "a brief one is small");
+    need(is_a_size_class(brief->sealed.size(), RecordClass::Durable), "and of a size class");
+}
+
 }  // namespace
 
 // NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer looks for.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view body(reinterpret_cast<const char*>(data), size);
     read_a_record(body);
+    read_a_brief_one(body);
     read_an_epoch_and_devices(body);
     read_an_invitation(body);
     read_a_frame(body);
