@@ -169,7 +169,9 @@ export class Acts {
       await this.home.store.dropHeld(space, one);
       this.forget(space, one);
     }
-    const hold = holdOf(gone, held[0]);
+    // One that is being sealed anew has been there before, under the same hold.
+    const again = gone?.kind === 'record' && gone.instead !== undefined;
+    const hold = again ? ofThis : holdOf(gone, held[0]);
     // One that has never been sent needs no word to the server.
     if (hold !== null) await this.home.store.enqueue({ kind: 'unhold', space, hold, target: id });
     this.home.changed('today', 'standing');

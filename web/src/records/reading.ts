@@ -39,8 +39,8 @@ export class Reading {
   receiveHeld(space: string, held: readonly WireRecord[]): Promise<void> {
     return this.one.run(async () => {
       if (!(await this.home.store.space(space))) return;
-      const leaving = await this.leavingHeld();
-      const listed = held.filter((wire) => !leaving.has(wire.id));
+      const leaves = await this.leavingHeld(space);
+      const listed = held.filter((wire) => !leaves(wire));
       for (const id of await this.home.store.listHeld(space, listed)) {
         // Released ones have come, or come now, with their place in the log.
         if (!(await this.home.store.recordById(space, id))) this.home.core.forget(space, id);
@@ -50,14 +50,18 @@ export class Reading {
     });
   }
 
-  /** Held ones that are being taken back, or in whose place another one goes. */
-  private async leavingHeld(): Promise<ReadonlySet<string>> {
-    const leaving = new Set<string>();
+  /**
+   * Held ones that are being taken back, or in whose place another one goes. Under a hold that is being taken back all
+   * leave: one that was sealed anew has another id here than on the server.
+   */
+  private async leavingHeld(space: string): Promise<(wire: WireRecord) => boolean> {
+    const ids = new Set<string>();
+    const holds = new Set<string>();
     for (const row of await this.home.store.outbox()) {
-      if (row.kind === 'unhold') leaving.add(row.target);
-      if (row.kind === 'record' && row.instead !== undefined) leaving.add(row.instead);
+      if (row.kind === 'unhold' && row.space === space) holds.add(row.hold);
+      if (row.kind === 'record' && row.instead !== undefined) ids.add(row.instead);
     }
-    return leaving;
+    return ({ id, hold }) => ids.has(id) || (hold !== null && holds.has(hold));
   }
 
   private async readOn(space: string, head: number): Promise<void> {

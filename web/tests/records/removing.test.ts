@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { exchange } from '../house/couple';
 import { deviceOn, type Trio, trio } from '../house/devices';
 import { MemoryServer } from '../house/memory_server';
-import { until } from '../house/phone';
+import { type Phone, type Road, until } from '../house/phone';
 
 let there: Trio | null = null;
 
@@ -18,6 +18,23 @@ afterEach(() => {
 });
 
 const epochs = ({ server, shared }: Trio): number => server.spaces.get(shared)?.epochs.length ?? 0;
+
+/** From here on nothing that this phone appends arrives, and all else does; gives what mends it. */
+function cutAppends(phone: Phone): () => void {
+  const wire = phone.wire as unknown as { road: Road };
+  const open = wire.road;
+  wire.road = {
+    origin: open.origin,
+    connect: (url) => open.connect(url),
+    fetch: (url, init) =>
+      init.method === 'POST' && url.endsWith('/records')
+        ? Promise.reject(new TypeError('no network'))
+        : open.fetch(url, init),
+  };
+  return () => {
+    wire.road = open;
+  };
+}
 
 describe('a removed device', () => {
   it('a_removal_begins_a_new_epoch_in_every_space_and_life_goes_on_under_it', async () => {
@@ -80,6 +97,29 @@ describe('a removed device', () => {
     const opened = await until('it opens', async () => (await jonas.records.opened(0)) ?? undefined);
     expect([opened.theirs.text, opened.mine.text]).toEqual(['given before the removal', 'given after it']);
     expect((await ines.records.between(null, 5)).items).toHaveLength(1);
+  }, 60_000);
+
+  it('what_is_taken_back_while_it_is_sealed_anew_is_gone_and_never_opens', async () => {
+    const all = await three();
+    const { ines, jonas, old, server, shared } = all;
+    await ines.records.give('given, and thought better of', false);
+    await until('it waits', async () => server.spaces.get(shared)?.held.size === 1);
+    const before = (await ines.records.today()).exchange?.mine?.id;
+    const repair = cutAppends(ines);
+    await jonas.records.removeDevice(await deviceOn(old), null);
+    const anew = await until('it is being sealed anew', async () => {
+      const mine = (await ines.records.today()).exchange?.mine;
+      return mine && mine.id !== before ? mine.id : null;
+    });
+    await ines.records.takeBack(anew);
+    repair();
+    ines.goOffline();
+    ines.goOnline();
+    await until('the server has none', async () => server.spaces.get(shared)?.held.size === 0);
+    await jonas.records.give('his alone', false);
+    await until('his waits', async () => server.spaces.get(shared)?.held.size === 1);
+    expect((await ines.records.today()).exchange?.mine).toBe(null);
+    expect(await ines.records.opened(0)).toBe(null);
   }, 60_000);
 
   it('what_was_written_under_the_old_epoch_and_not_yet_kept_is_sealed_anew_and_goes_once', async () => {
