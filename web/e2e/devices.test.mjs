@@ -135,6 +135,7 @@ test('a second device comes in by its typed code and four words, and reads what 
   await tablet.page.getByRole('link', { name: 'Between us' }).click();
   await tablet.page.getByText('quiverfennel').first().waitFor();
   await tap(ines.page, 'Go to Today');
+  await ines.page.waitForURL(/#\/today$/);
   await guide(ines.page, /^My devices/);
   await ines.page.getByRole('link', { name: /^Tablet/ }).waitFor();
 });

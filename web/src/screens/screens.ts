@@ -46,7 +46,7 @@ function still(screen: Component<Record<string, never>>): Component<ScreenProps>
 
 export const screens: Record<Place, Component<ScreenProps>> = {
   welcome: still(Welcome),
-  begin: Begin,
+  begin: still(Begin),
   restore: still(Restore),
   invited: Invited,
   join: Join,

@@ -26,10 +26,20 @@ export class Ask<T> {
   }
 }
 
-/** One act at a time. `run` answers whether it went well; what went wrong stands in `trouble`. */
+/**
+ * One act at a time. `run` answers whether it went well and somebody is still there to be led on: whoever has gone to
+ * another page meanwhile is not taken away from it. What went wrong stands in `trouble`.
+ */
 export class Deed {
   busy = $state(false);
   trouble = $state.raw<unknown>(null);
+  #left = false;
+
+  constructor() {
+    $effect(() => () => {
+      this.#left = true;
+    });
+  }
 
   async run(act: () => Promise<unknown>): Promise<boolean> {
     if (this.busy) return false;
@@ -37,7 +47,7 @@ export class Deed {
     this.trouble = null;
     try {
       await act();
-      return true;
+      return !this.#left;
     } catch (trouble) {
       this.trouble = trouble;
       return false;

@@ -26,5 +26,6 @@ test('nobody_is_led_past_the_welcome_before_beginning', () => {
 
 test('whoever_lives_here_is_not_asked_to_begin_again', () => {
   expect(admitted({ place: 'welcome', of: null }, 'ready').place).toBe('today');
+  expect(admitted({ place: 'begin', of: null }, 'ready').place).toBe('words');
   expect(admitted({ place: 'invited', of: null }, 'ready').place).toBe('invited');
 });

@@ -84,7 +84,10 @@ export function admitted(route: Route, stage: 'none' | 'locked' | 'ready'): Rout
     stage === 'none'
       ? beforeBeginning.includes(route.place)
       : !['welcome', 'begin', 'restore'].includes(route.place);
-  return allowed ? route : { place: stage === 'none' ? 'welcome' : 'today', of: null };
+  if (allowed) return route;
+  // Who has begun is shown the twelve words first.
+  const home = route.place === 'begin' ? 'words' : 'today';
+  return { place: stage === 'none' ? 'welcome' : home, of: null };
 }
 
 export function go(path: string, how: 'push' | 'replace' = 'push'): void {
