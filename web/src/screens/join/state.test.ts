@@ -50,6 +50,7 @@ test('an_invitation_says_until_when_it_is_good', () => {
     key: 'invite.until_tomorrow',
     params: { time: '20:40' },
   });
+  expect(goodUntil({ kind: 'device', expires: 0 }, now)).toEqual({ key: 'invite.not_yet' });
   expect(goodUntil({ kind: 'device', expires: now + 3_600_000 }, now)).toEqual({
     key: 'device.until_today',
     params: { time: '21:40' },

@@ -70,8 +70,9 @@ function over({ stage, kind }: Joining): Said {
   return { key: stage === 'tampered' ? 'error.invite_tampered' : 'error.invite_ended' };
 }
 
-/** "Good for one person, until tomorrow at 20:40" */
+/** "Good for one person, until tomorrow at 20:40"; before the server has it, there is no time to tell. */
 export function goodUntil({ expires, kind }: Pick<Joining, 'expires' | 'kind'>, now: number): Said {
+  if (expires === 0) return { key: 'invite.not_yet' };
   const params = { time: clockTime(expires) };
   const day = daysBetween(now, expires) === 0 ? 'today' : 'tomorrow';
   return { key: kind === 'device' ? `device.until_${day}` : `invite.until_${day}`, params };
